@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace ProspectOps.Cli;
+
+/// <summary>A running Azurite: blobs, queues and tables on three ports of 127.0.0.1, state in one folder.</summary>
+/// <remarks>It saves its state every 5 s and when it is asked to end, so it is never killed hard.</remarks>
+public sealed class AzuriteProcess : IAsyncDisposable
+{
+    private const string Account = "devstoreaccount1";
+    // The emulator's published account key, the same on every machine: no secret.
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private readonly Process _process;
+
+    private AzuriteProcess(Process process, int blobPort, int queuePort, int tablePort)
+    {
+        _process = process;
+        ConnectionString = string.Create(CultureInfo.InvariantCulture,
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{blobPort}/{Account};QueueEndpoint=http://127.0.0.1:{queuePort}/{Account};TableEndpoint=http://127.0.0.1:{tablePort}/{Account};");
+    }
+
+    public string ConnectionString { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <summary>Completes when Azurite ends, whoever ended it.</summary>
+    public Task Exited => _process.WaitForExitAsync();
+
+    /// <summary>Starts Azurite and returns when its three ports answer.</summary>
+    /// <param name="azuriteScript">Path of <c>node_modules/azurite/dist/src/azurite.js</c>.</param>
+    /// <param name="dataFolder">Where it keeps its state; made where it is missing.</param>
+    /// <param name="blobPort">Queues listen one port above, tables two.</param>
+    /// <exception cref="InvalidOperationException">It ended, or did not answer within 30 s; the message holds what it printed.</exception>
+    public static async Task<AzuriteProcess> StartAsync(string azuriteScript, string dataFolder, int blobPort, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(dataFolder);
+        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments =
+        [
+            "--require", Path.Combine(AppContext.BaseDirectory, "exit-with-parent.cjs"), azuriteScript,
+            "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--location", dataFolder,
+            "--blobPort", Port(0), "--queuePort", Port(1), "--tablePort", Port(2),
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start.");
+        var output = CollectOutput(process);
+        try
+        {
+            await WaitUntilItAnswersAsync(process, [blobPort, blobPort + 1, blobPort + 2], output, cancellationToken);
+        }
+        catch
+        {
+            UnixSignal.Terminate(process);
+            throw;
+        }
+        return new AzuriteProcess(process, blobPort, blobPort + 1, blobPort + 2);
+
+        string Port(int offset) => (blobPort + offset).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>SIGTERM, then waits for as long as it takes to save.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        UnixSignal.Terminate(_process);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private static Queue<string> CollectOutput(Process process)
+    {
+        var lines = new Queue<string>();
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return lines;
+
+        void Keep(object sender, DataReceivedEventArgs line)
+        {
+            if (line.Data is null)
+                return;
+            lock (lines)
+            {
+                lines.Enqueue(line.Data);
+                if (lines.Count > 50)
+                    lines.Dequeue();
+            }
+        }
+    }
+
+    private static async Task WaitUntilItAnswersAsync(Process process, int[] ports, Queue<string> output, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        foreach (var port in ports)
+        {
+            while (!await AnswersAsync(port, limit.Token))
+            {
+                if (process.HasExited || limit.IsCancellationRequested)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    lock (output)
+                        throw new InvalidOperationException($"Azurite did not start on port {port}: {string.Join(Environment.NewLine, output)}");
+                }
+                await Task.Delay(25, CancellationToken.None);
+            }
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(int port, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync("127.0.0.1", port, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
