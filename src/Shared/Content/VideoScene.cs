@@ -1,0 +1,3 @@
+namespace ProspectOps.Content;
+
+public sealed record VideoScene(int Seconds, string Narration, string Visual);

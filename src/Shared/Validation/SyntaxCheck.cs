@@ -1,0 +1,4 @@
+namespace ProspectOps.Validation;
+
+/// <summary>The address by RFC 5321. <c>Domain</c> as given, <c>Ascii</c> its A-label form.</summary>
+public sealed record SyntaxCheck(bool Valid, string? Local, string? Domain, string? Ascii, string? Error);
