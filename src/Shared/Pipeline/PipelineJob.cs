@@ -1,0 +1,12 @@
+using ProspectOps.Tenancy;
+
+namespace ProspectOps.Pipeline;
+
+/// <summary>What every step of one pipeline is told: references, never lists.</summary>
+public sealed record PipelineJob(string Tenant, string WorkflowId, string CampaignId, string Industry, string? UploadId, PipelineSettings Settings)
+{
+    public TenantId TenantId => TenantId.Parse(Tenant);
+
+    /// <summary>The orchestration's id: derived, never given out.</summary>
+    public static string InstanceId(TenantId tenant, string workflowId) => $"{tenant.Value}-{workflowId}";
+}

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ProspectOps.Platform.Json;
+using ProspectOps.Prospects;
+using ProspectOps.Prospects.Import;
+using ProspectOps.Prospects.Uploads;
+
+namespace ProspectOps.Pipeline;
+
+/// <summary>The rows that a pipeline was given: an upload's, or those in the request itself.</summary>
+public sealed class ProspectRows(UploadService uploads, ShardStore shards)
+{
+    private const string RequestBlob = "prospects";
+
+    public async Task KeepAsync(PipelineJob job, IReadOnlyList<Prospect> prospects, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        await using var stream = await shards.OpenWriteAsync(job.TenantId, job.WorkflowId, RequestBlob, cancellationToken);
+        await JsonSerializer.SerializeAsync(stream, prospects, JsonDefaults.Options, cancellationToken);
+    }
+
+    public async IAsyncEnumerable<ImportedRow> ReadAsync(PipelineJob job, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        if (job.UploadId is { } uploadId)
+        {
+            await foreach (var row in uploads.ReadRowsAsync(job.TenantId, uploadId, cancellationToken))
+                yield return row;
+            yield break;
+        }
+        await using var stream = await shards.OpenReadAsync(job.TenantId, job.WorkflowId, RequestBlob, cancellationToken)
+            ?? throw new InvalidDataException("The request's people are gone.");
+        var line = 0;
+        await foreach (var prospect in JsonSerializer.DeserializeAsyncEnumerable<Prospect>(stream, JsonDefaults.Options, cancellationToken))
+        {
+            line++;
+            var (accepted, rejection) = ProspectRules.Check(prospect ?? new Prospect());
+            yield return new ImportedRow(line, accepted, rejection);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ProspectOps.Platform.Ids;
+using ProspectOps.Platform.Json;
+using ProspectOps.Platform.Storage;
+using ProspectOps.Tenancy;
+
+namespace ProspectOps.Pipeline;
+
+/// <summary>
+/// Table <c>Workflows</c>: tenant|workflow · <c>h</c> the header, <c>s|stage|shard</c> counters, <c>d|stage|shard|chunk</c> what is done and its result.
+/// What a client polls is the range from <c>h</c> to <c>s|…</c>. Partition tenant · <c>w|</c>inverted id lists a tenant's workflows, newest first.
+/// </summary>
+public sealed class WorkflowStore(IStorage storage) : IDisposable
+{
+    private const string HeaderRow = "h";
+    private const string AfterCounters = "t";
+    private const string IndexPrefix = "w|";
+
+    private readonly ITable _table = storage.Table("Workflows");
+    private readonly PayloadStore _results = new(storage.Blobs("workflow-results"));
+    private readonly CountedWrites _counted = new(storage.Table("Workflows"));
+
+    /// <summary>Adds it and lists it; one with that id already there is the same, made by the same request before.</summary>
+    public async Task AddAsync(TenantId tenant, WorkflowHeader header, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        await _table.UpsertAsync(new TableRow(tenant.Value, IndexPrefix + Base32.Invert(header.WorkflowId)) { ["WorkflowId"] = header.WorkflowId }, cancellationToken);
+        await _table.TryInsertAsync(Write(tenant, header), cancellationToken);
+    }
+
+    public async Task<WorkflowHeader?> FindAsync(TenantId tenant, string workflowId, CancellationToken cancellationToken) =>
+        await _table.FindAsync(Partition(tenant, workflowId), HeaderRow, cancellationToken) is { } row ? Read(row) : null;
+
+    /// <summary>Header and counters in one range.</summary>
+    public async Task<(WorkflowHeader Header, IReadOnlyList<TableRow> Counters)?> ReadAsync(TenantId tenant, string workflowId, CancellationToken cancellationToken)
+    {
+        WorkflowHeader? header = null;
+        var counters = new List<TableRow>();
+        await foreach (var row in _table.RangeAsync(Partition(tenant, workflowId), HeaderRow, AfterCounters, 1000, cancellationToken))
+        {
+            if (row.Row == HeaderRow)
+                header = Read(row);
+            else
+                counters.Add(row);
+        }
+        return header is null ? null : (header, counters);
+    }
+
+    /// <summary>Changes the header, again where somebody else was faster.</summary>
+    /// <param name="change">Pure; null leaves it as it is.</param>
+    /// <returns>The header as it now stands; null where there is none.</returns>
+    public async Task<WorkflowHeader?> UpdateAsync(TenantId tenant, string workflowId, Func<WorkflowHeader, WorkflowHeader?> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        while (await FindAsync(tenant, workflowId, cancellationToken) is { } header)
+        {
+            if (change(header) is not { } changed)
+                return header;
+            if (await _table.TryReplaceAsync(Write(tenant, changed), cancellationToken) is { } version)
+                return changed with { Version = version };
+        }
+        return null;
+    }
+
+    /// <summary>Says that a chunk's step is done, and counts it, once.</summary>
+    public async Task CompleteAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, T result, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken)
+    {
+        var partition = Partition(tenant, workflowId);
+        var marker = new TableRow(partition, chunk.Row);
+        await _results.PutAsync(marker, result, $"{tenant.Value}/{workflowId}/{chunk.Row}", cancellationToken);
+        await _counted.WriteAsync(marker, [], chunk.CounterRow, deltas, cancellationToken);
+    }
+
+    /// <summary>Moves a stage's counter, once for each <paramref name="marker"/>.</summary>
+    public Task<bool> CountAsync(TenantId tenant, string workflowId, string stage, int shard, string marker, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken) =>
+        _counted.WriteAsync(new TableRow(Partition(tenant, workflowId), $"c|{marker}"), [], new ChunkKey(stage, shard, 0).CounterRow, deltas, cancellationToken);
+
+    public async Task<T?> ResultAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, CancellationToken cancellationToken) where T : class =>
+        await _table.FindAsync(Partition(tenant, workflowId), chunk.Row, cancellationToken) is { } row ? await _results.GetAsync<T>(row, cancellationToken) : null;
+
+    /// <summary>Every result of a stage, by shard and chunk.</summary>
+    public async IAsyncEnumerable<T> ResultsAsync<T>(TenantId tenant, string workflowId, string stage, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var prefix = $"d|{stage}|";
+        await foreach (var row in _table.RangeAsync(Partition(tenant, workflowId), prefix, prefix + "~", 200, cancellationToken))
+            yield return await _results.GetAsync<T>(row, cancellationToken);
+    }
+
+    /// <summary>Ids, newest first.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(TenantId tenant, string after, int limit, CancellationToken cancellationToken)
+    {
+        var ids = new List<string>();
+        var from = after.Length == 0 ? IndexPrefix : IndexPrefix + Base32.Invert(after) + "!";
+        await foreach (var row in _table.RangeAsync(tenant.Value, from, IndexPrefix + "~", limit, cancellationToken))
+        {
+            ids.Add(row.Text("WorkflowId") ?? "");
+            if (ids.Count == limit)
+                break;
+        }
+        return ids;
+    }
+
+    public void Dispose() => _counted.Dispose();
+
+    private static string Partition(TenantId tenant, string workflowId) => $"{tenant.Value}|{workflowId}";
+
+    private static TableRow Write(TenantId tenant, WorkflowHeader header) => new(Partition(tenant, header.WorkflowId), HeaderRow)
+    {
+        ["Header"] = JsonSerializer.Serialize(header, JsonDefaults.Options),
+        Version = header.Version,
+    };
+
+    private static WorkflowHeader Read(TableRow row) =>
+        JsonSerializer.Deserialize<WorkflowHeader>(row.Text("Header") ?? "", JsonDefaults.Options)! with { Version = row.Version };
+}

@@ -1,0 +1,19 @@
+using System.Collections.Concurrent;
+
+namespace ProspectOps.Platform.Storage;
+
+/// <summary>Storage that lives as long as the object: for unit tests, held to the same contract tests as the real one.</summary>
+public sealed class InMemoryStorage : IStorage
+{
+    private readonly ConcurrentDictionary<string, InMemoryTable> _tables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, InMemoryBlobs> _blobs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, object> _queues = new(StringComparer.Ordinal);
+
+    public ITable Table(string name) => _tables.GetOrAdd(name, _ => new InMemoryTable());
+
+    public IBlobs Blobs(string container) => _blobs.GetOrAdd(container, _ => new InMemoryBlobs());
+
+    public IQueue<T> Queue<T>(string name) => (IQueue<T>)_queues.GetOrAdd(name, _ => new InMemoryQueue<T>());
+
+    public Task PingAsync(StorageKind kind, CancellationToken cancellationToken) => Task.CompletedTask;
+}

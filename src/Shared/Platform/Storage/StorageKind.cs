@@ -1,0 +1,8 @@
+namespace ProspectOps.Platform.Storage;
+
+public enum StorageKind
+{
+    Tables,
+    Blobs,
+    Queues,
+}

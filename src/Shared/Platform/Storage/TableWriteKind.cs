@@ -1,0 +1,10 @@
+namespace ProspectOps.Platform.Storage;
+
+public enum TableWriteKind
+{
+    Insert,
+    Replace,
+    Upsert,
+    Merge,
+    Delete,
+}

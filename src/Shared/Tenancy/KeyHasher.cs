@@ -1,0 +1,29 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using ProspectOps.Platform.Hosting;
+
+namespace ProspectOps.Tenancy;
+
+/// <summary>The secret under which API keys are hashed.</summary>
+public sealed class KeyHasher
+{
+    private readonly byte[] _key;
+
+    public KeyHasher(IOptions<TenancyOptions> options, DataFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(folder);
+        _key = options.Value.HashKey is { Length: > 0 } configured
+            ? Convert.FromBase64String(configured)
+            : Convert.FromBase64String(folder.ReadOrMakeSecret("hash-key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
+    }
+
+    public byte[] Hash(ApiKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.HashWith(_key);
+    }
+
+    /// <summary>Takes the same time whatever differs.</summary>
+    public bool Matches(ApiKey key, byte[] hash) => CryptographicOperations.FixedTimeEquals(Hash(key), hash);
+}

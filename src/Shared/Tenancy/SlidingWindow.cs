@@ -1,0 +1,46 @@
+namespace ProspectOps.Tenancy;
+
+/// <summary>Requests in any minute, to the second: sixty counters in a ring.</summary>
+/// <remarks>Never lets more than the limit through in 60 s; a request counts for up to a second longer than that. Not safe for two threads at once: the caller locks.</remarks>
+internal sealed class SlidingWindow
+{
+    private const int Seconds = 60;
+
+    private readonly int[] _counts = new int[Seconds];
+    private long _second;
+    private int _total;
+
+    /// <param name="second">Whole seconds of any clock that only goes forward.</param>
+    /// <returns>Whether it is let through, what is left, and the seconds until there is more.</returns>
+    public (bool Allowed, int Remaining, int ResetSeconds) Take(long second, int limit)
+    {
+        Forget(second);
+        var allowed = _total < limit;
+        if (allowed)
+        {
+            _counts[second % Seconds]++;
+            _total++;
+        }
+        return (allowed, Math.Max(0, limit - _total), SecondsToOldest(second));
+    }
+
+    private void Forget(long second)
+    {
+        for (var passed = Math.Max(_second + 1, second - Seconds + 1); passed <= second; passed++)
+        {
+            _total -= _counts[passed % Seconds];
+            _counts[passed % Seconds] = 0;
+        }
+        _second = Math.Max(_second, second);
+    }
+
+    private int SecondsToOldest(long second)
+    {
+        for (var age = Seconds - 1; age >= 0; age--)
+        {
+            if (_counts[(second - age + Seconds) % Seconds] > 0)
+                return Seconds - age;
+        }
+        return 1;
+    }
+}

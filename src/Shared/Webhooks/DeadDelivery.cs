@@ -1,0 +1,3 @@
+namespace ProspectOps.Webhooks;
+
+public sealed record DeadDelivery(int Index, string Cause);

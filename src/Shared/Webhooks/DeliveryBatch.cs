@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using ProspectOps.Platform.Ids;
+using ProspectOps.Platform.Json;
+using ProspectOps.Platform.Storage;
+using ProspectOps.Tenancy;
+
+namespace ProspectOps.Webhooks;
+
+/// <summary>Up to 50 events for one endpoint that are attempted together: their work item, with its lease.</summary>
+public sealed record DeliveryBatch
+{
+    public const int MostEvents = 50;
+
+    public required TenantId Tenant { get; init; }
+    public required string EndpointId { get; init; }
+
+    /// <summary>Inverse milliseconds, shard and number: newest first, and the same for the same work.</summary>
+    public required string Name { get; init; }
+
+    public required string EventType { get; init; }
+    public required string WorkflowId { get; init; }
+    public required string CampaignId { get; init; }
+    public required int ProspectShard { get; init; }
+
+    /// <summary>One character an event: <c>o</c> open, <c>d</c> delivered, <c>x</c> dead.</summary>
+    public required string States { get; init; }
+
+    /// <summary>The attempt to be made next, 1 for the first.</summary>
+    public int Attempt { get; init; } = 1;
+
+    public DateTimeOffset NextAttemptAt { get; init; }
+    public string? Owner { get; init; }
+    public DateTimeOffset LeaseUntil { get; init; }
+
+    /// <summary>Row of table <c>Due</c> that reminds of it.</summary>
+    public required string DueRow { get; init; }
+
+    /// <summary>What an attempt that is recorded has still to bring about: counts and dead letters.</summary>
+    public AttemptEffects? Effects { get; init; }
+
+    public string? Version { get; init; }
+
+    public bool HasOpen => States.Contains('o', StringComparison.Ordinal);
+
+    public string Partition => PartitionOf(Tenant, EndpointId);
+
+    public string DeliveryRow(int index) => string.Create(CultureInfo.InvariantCulture, $"d|{Name}{index:00}");
+
+    /// <summary>Holds endpoint and row, so that finding it is a point read.</summary>
+    public string DeliveryId(int index) => string.Create(CultureInfo.InvariantCulture, $"dlv_{EndpointId[4..]}{Name}{index:00}");
+
+    public string PayloadBlob => $"{Tenant.Value}/{WorkflowId}/{EndpointId}/{Name}";
+
+    public static string PartitionOf(TenantId tenant, string endpointId) => $"{tenant.Value}|{endpointId}";
+
+    public static string NameOf(DateTimeOffset at, int shard, int number)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, at.ToUnixTimeMilliseconds() << 16);
+        return string.Create(CultureInfo.InvariantCulture, $"{Base32.Invert(Base32.Encode(bytes, 10))}{shard:00}{number:00000}");
+    }
+
+    internal TableRow Write() => new(Partition, $"b|{Name}")
+    {
+        ["EventType"] = EventType,
+        ["WorkflowId"] = WorkflowId,
+        ["CampaignId"] = CampaignId,
+        ["ProspectShard"] = ProspectShard,
+        ["States"] = States,
+        ["Attempt"] = Attempt,
+        ["NextAttemptAt"] = NextAttemptAt,
+        ["Owner"] = Owner,
+        ["LeaseUntil"] = LeaseUntil,
+        ["DueRow"] = DueRow,
+        ["Effects"] = Effects is null ? null : JsonSerializer.Serialize(Effects, JsonDefaults.Options),
+        Version = Version,
+    };
+
+    internal static DeliveryBatch Read(TenantId tenant, string endpointId, TableRow row) => new()
+    {
+        Tenant = tenant,
+        EndpointId = endpointId,
+        Name = row.Row[2..],
+        EventType = row.Text("EventType")!,
+        WorkflowId = row.Text("WorkflowId")!,
+        CampaignId = row.Text("CampaignId")!,
+        ProspectShard = (int)row.Number("ProspectShard"),
+        States = row.Text("States")!,
+        Attempt = (int)row.Number("Attempt"),
+        NextAttemptAt = row.Time("NextAttemptAt") ?? default,
+        Owner = row.Text("Owner"),
+        LeaseUntil = row.Time("LeaseUntil") ?? default,
+        DueRow = row.Text("DueRow")!,
+        Effects = row.Text("Effects") is { } effects ? JsonSerializer.Deserialize<AttemptEffects>(effects, JsonDefaults.Options) : null,
+        Version = row.Version,
+    };
+}

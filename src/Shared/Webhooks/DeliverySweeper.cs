@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging;
+using ProspectOps.Operations;
+using ProspectOps.Platform.Hosting;
+using ProspectOps.Platform.Storage;
+
+namespace ProspectOps.Webhooks;
+
+/// <summary>Sends a fresh message for each batch whose own is lost, or lies hidden with a process that died.</summary>
+public sealed class DeliverySweeper(DeliveryStore deliveries, DueStore due, IStorage storage, ProcessIdentity process, TimeProvider clock, ILogger<DeliverySweeper> log)
+{
+    public const string Kind = "deliveries";
+
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
+
+    private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
+
+    /// <param name="othersAreDead">Whether no other process can be at work, so that its leases do not count.</param>
+    /// <returns>Batches for which a message was sent.</returns>
+    public async Task<int> SweepAsync(bool othersAreDead, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var sent = 0;
+        // Where nobody else lives, what is due within the grace of a dead sender is due now.
+        await foreach (var item in due.UntilAsync(Kind, othersAreDead ? now + DeliveryPlanner.Grace : now, cancellationToken))
+        {
+            if (await RemindAsync(item, othersAreDead, now, cancellationToken))
+                sent++;
+        }
+        if (sent > 0)
+            log.DeliveriesSentAgain(sent);
+        return sent;
+    }
+
+    private async Task<bool> RemindAsync(DueItem item, bool othersAreDead, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (endpointId, name) = item.Id.Split('|') is [var endpoint, var batchName] ? (endpoint, batchName) : ("", "");
+        var batch = await deliveries.FindAsync(item.Tenant, endpointId, name, cancellationToken);
+        if (batch is null)
+        {
+            // A reminder comes before its batch; one that stays alone for ten minutes was left by a crash.
+            if (item.At < now - TimeSpan.FromMinutes(10))
+                await due.RemoveAsync(Kind, item.Row, cancellationToken);
+            return false;
+        }
+        if (batch.DueRow != item.Row || (!batch.HasOpen && batch.Effects is null))
+        {
+            await due.RemoveAsync(Kind, item.Row, cancellationToken);
+            return false;
+        }
+        var held = batch.LeaseUntil > now && !(othersAreDead && batch.Owner != process.Name);
+        if (held)
+            return false;
+        var next = DueStore.RowOf(now + AskAgainAfter, batch.Tenant, item.Id);
+        await due.AddAsync(Kind, next, cancellationToken);
+        if (await deliveries.TryReplaceAsync(batch with { DueRow = next, Owner = null, LeaseUntil = default }, cancellationToken) is null)
+        {
+            await due.RemoveAsync(Kind, next, cancellationToken);
+            return false;
+        }
+        await due.RemoveAsync(Kind, item.Row, cancellationToken);
+        var delay = batch.NextAttemptAt - now;
+        await _queue.SendAsync(
+            new DeliveryMessage(DeliveryMessage.CurrentVersion, batch.Tenant.Value, endpointId, name, batch.Attempt),
+            delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken);
+        return true;
+    }
+}
