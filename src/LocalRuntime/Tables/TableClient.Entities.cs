@@ -12,9 +12,7 @@ public partial class TableClient
         var content = Serialize(entity);
         using var message = _connection.Message(RequestMethod.Post, _table, "", content);
         message.Request.Headers.SetValue("Prefer", "return-no-content");
-        var response = await _connection.SendAsync(message, cancellationToken);
-        content.Return();
-        return response;
+        return await _connection.SendAsync(message, cancellationToken);
     }
 
     /// <summary>Inserts a row, or merges into or replaces the one that is there, whatever its version.</summary>
@@ -133,9 +131,7 @@ public partial class TableClient
         using var message = _connection.Message(method, _table, address, content);
         if (ifMatch is not null)
             message.Request.Headers.SetValue("If-Match", ifMatch);
-        var response = await _connection.SendAsync(message, cancellationToken);
-        content.Return();
-        return response;
+        return await _connection.SendAsync(message, cancellationToken);
     }
 
     private HttpMessage Message(RequestMethod method, string partitionKey, string rowKey)

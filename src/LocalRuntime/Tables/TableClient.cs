@@ -106,7 +106,6 @@ public partial class TableClient
         message.Request.Headers.SetValue("Content-Type", contentType);
         message.Request.Content = content;
         var response = await _connection.SendAsync(message, cancellationToken);
-        content.Return();
 
         var parts = TransactionReader.Read(response.Content.ToMemory(), count, response.ClientRequestId);
         if (parts.Find(part => part.IsError) is { } refusal)

@@ -5,8 +5,8 @@ namespace Azure.Data.Tables;
 
 /// <summary>A request body written into one array from the pool.</summary>
 /// <remarks>
-/// Whoever sends it calls <see cref="Return"/> once the response is there. After an exception nobody does: a cancelled request may
-/// still be reading the array, and a lost array costs less than a corrupted request.
+/// The array goes back once a response is there. After an exception it does not: a cancelled request may still be reading it, and a
+/// lost array costs less than a corrupted request.
 /// </remarks>
 internal sealed class PooledContent(int capacity) : RequestContent, IBufferWriter<byte>
 {

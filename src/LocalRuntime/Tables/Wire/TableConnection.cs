@@ -81,6 +81,7 @@ internal sealed class TableConnection
     public async ValueTask<Response> SendAsync(HttpMessage message, CancellationToken cancellationToken)
     {
         await _pipeline.SendAsync(message, cancellationToken);
+        (message.Request.Content as PooledContent)?.Return();
         return message.Response.IsError ? throw new RequestFailedException(message.Response) : message.Response;
     }
 }

@@ -27,7 +27,6 @@ internal static class TableLifecycle
         if (orKeep)
             message.ResponseClassifier = Tolerance.OfConflict;
         var response = await connection.SendAsync(message, cancellationToken);
-        content.Return();
         // TableBeingDeleted is a 409 too, and no table to go on with.
         if (response.Status == 409)
         {
