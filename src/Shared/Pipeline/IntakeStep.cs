@@ -71,10 +71,10 @@ public sealed class IntakeStep(ProspectRows rows, ShardStore shards, WorkflowSto
 
         public async Task AddAsync(int line, Prospect prospect, CancellationToken cancellationToken)
         {
-            var key = ProspectKey.Of(job.TenantId, prospect);
+            var key = ProspectKey.Of(job.Tenant, prospect);
             // Where repeats were asked to stay, each is a person of their own.
             if (!_keys.Add(key))
-                _keys.Add(key = ProspectKey.OfRepeat(job.TenantId, prospect, line));
+                _keys.Add(key = ProspectKey.OfIdentity(job.Tenant, $"{key}#{line}"));
             _people.Add(new ShardProspect(line, key, prospect));
             People++;
             if (_people.Count == ShardLayout.PeopleInShard)

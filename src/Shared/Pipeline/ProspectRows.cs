@@ -30,12 +30,21 @@ public sealed class ProspectRows(UploadService uploads, ShardStore shards)
         }
         await using var stream = await shards.OpenReadAsync(job.TenantId, job.WorkflowId, RequestBlob, cancellationToken)
             ?? throw new InvalidDataException("The request's people are gone.");
+        await foreach (var row in Of(JsonSerializer.DeserializeAsyncEnumerable<Prospect>(stream, JsonDefaults.Options, cancellationToken)))
+            yield return row;
+    }
+
+    /// <summary>People of a request as rows: the first one's line is 1.</summary>
+    public static IAsyncEnumerable<ImportedRow> Of(IEnumerable<Prospect?> prospects) => Of(prospects.ToAsyncEnumerable());
+
+    private static async IAsyncEnumerable<ImportedRow> Of(IAsyncEnumerable<Prospect?> prospects)
+    {
         var line = 0;
-        await foreach (var prospect in JsonSerializer.DeserializeAsyncEnumerable<Prospect>(stream, JsonDefaults.Options, cancellationToken))
+        await foreach (var prospect in prospects)
         {
             line++;
-            var (accepted, rejection) = ProspectRules.Check(prospect ?? new Prospect());
-            yield return new ImportedRow(line, accepted, rejection);
+            var check = ProspectRules.Check(prospect ?? new Prospect());
+            yield return new ImportedRow(line, check.Prospect, check.Rejection);
         }
     }
 }

@@ -48,10 +48,9 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
     }
 
     /// <summary>How many first attempts are still to come, of people's events and the campaign's own.</summary>
-    public async Task<long> AttemptsAheadAsync(PipelineJob job, CancellationToken cancellationToken)
+    public async Task<long> AttemptsAheadAsync(TenantId tenant, string workflowId, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(job);
-        var read = await workflows.ReadAsync(job.TenantId, job.WorkflowId, cancellationToken) ?? throw new InvalidOperationException("The workflow is gone.");
+        var read = await workflows.ReadAsync(tenant, workflowId, cancellationToken) ?? throw new InvalidOperationException("The workflow is gone.");
         var sums = new CounterSums(read.Counters);
         return sums[Stage.Deliver, "Events"] - sums[Stage.Deliver, "Attempted"] + sums[Stage.Deliver, "OwnEvents"] - sums[Stage.Deliver, "OwnAttempted"];
     }

@@ -17,6 +17,7 @@ public static class PlatformRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IStorage, AzureStorage>();
         services.AddSingleton<IdSource>();
+        services.AddSingleton<ProcessIdentity>();
         services.AddSingleton<DataFolder>();
         services.AddSingleton<IdempotencyStore>();
         services.AddHostedService<ExitWithParent>();

@@ -24,6 +24,9 @@ public sealed class KeyHasher
         return key.HashWith(_key);
     }
 
+    /// <summary>Seals a text that goes out and comes back, so that it is known again.</summary>
+    public string Tag(string text, int characters) => Platform.Ids.Base32.Encode(HMACSHA256.HashData(_key, System.Text.Encoding.UTF8.GetBytes(text)), characters);
+
     /// <summary>Takes the same time whatever differs.</summary>
     public bool Matches(ApiKey key, byte[] hash) => CryptographicOperations.FixedTimeEquals(Hash(key), hash);
 }

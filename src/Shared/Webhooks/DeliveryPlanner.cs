@@ -78,7 +78,7 @@ public sealed class DeliveryPlanner(
             new Dictionary<string, long> { ["Done"] = count, ["Delivered"] = count }, cancellationToken);
     }
 
-    private async Task SendAsync(PipelineJob job, WebhookEndpoint endpoint, string type, int shard, int number, IReadOnlyList<PlannedEvent> events, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task SendAsync(PipelineJob job, WebhookEndpoint endpoint, string type, int shard, int number, List<PlannedEvent> events, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var name = DeliveryBatch.NameOf(at, shard, number);
         if (await deliveries.FindAsync(job.TenantId, endpoint.EndpointId, name, cancellationToken) is not null)

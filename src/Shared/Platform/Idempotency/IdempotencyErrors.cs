@@ -4,6 +4,8 @@ namespace ProspectOps.Platform.Idempotency;
 
 public static class IdempotencyErrors
 {
+    private static readonly string[] Differs = ["differs from the first request"];
+
     public static DomainError InProgress { get; } = new(ErrorKind.Conflict, "idempotency_in_progress", "The first request with this Idempotency-Key is still running.")
     {
         Fix = "Wait, then send the same request again: it answers what the first one did.",
@@ -19,6 +21,6 @@ public static class IdempotencyErrors
         ErrorKind.Conflict, "idempotency_key_reused", $"The Idempotency-Key was used with another body; what differs: {string.Join(", ", fields)}.")
     {
         Fix = "Send the first body again, or use a new key for the new request.",
-        Errors = fields.ToDictionary(field => field, _ => new[] { "differs from the first request" }),
+        Errors = fields.ToDictionary(field => field, _ => Differs),
     };
 }

@@ -5,6 +5,8 @@ public static class Base32
 {
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    private static readonly System.Buffers.SearchValues<char> Digits = System.Buffers.SearchValues.Create(Alphabet);
+
     /// <summary>The first <paramref name="length"/> characters; bits that are missing count as 0.</summary>
     public static string Encode(ReadOnlySpan<byte> bytes, int length)
     {
@@ -33,5 +35,5 @@ public static class Base32
         });
     }
 
-    public static bool IsValid(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Alphabet) < 0;
+    public static bool IsValid(ReadOnlySpan<char> text) => text.IndexOfAnyExcept(Digits) < 0;
 }

@@ -47,4 +47,10 @@ public sealed class AzureBlobs(BlobContainerClient container) : IBlobs
             return null;
         }
     }
+
+    public async Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        await _created.DoAsync(cancellationToken);
+        await container.DeleteBlobIfExistsAsync(name, cancellationToken: cancellationToken);
+    }
 }

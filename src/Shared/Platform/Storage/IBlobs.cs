@@ -14,4 +14,7 @@ public interface IBlobs
 
     /// <summary>Null where there is none; read as it comes, not held in memory.</summary>
     Task<Stream?> OpenReadAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>A missing blob is no error.</summary>
+    Task DeleteAsync(string name, CancellationToken cancellationToken);
 }

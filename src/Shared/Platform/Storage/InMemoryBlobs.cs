@@ -20,6 +20,12 @@ public sealed class InMemoryBlobs : IBlobs
     public Task<Stream?> OpenReadAsync(string name, CancellationToken cancellationToken) =>
         Task.FromResult<Stream?>(_blobs.TryGetValue(name, out var content) ? new MemoryStream(content, writable: false) : null);
 
+    public Task DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        _blobs.TryRemove(name, out _);
+        return Task.CompletedTask;
+    }
+
     private sealed class CommittingStream(InMemoryBlobs blobs, string name) : MemoryStream
     {
         protected override void Dispose(bool disposing)

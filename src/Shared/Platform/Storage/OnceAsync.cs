@@ -3,24 +3,26 @@ namespace ProspectOps.Platform.Storage;
 /// <summary>Does something until it has worked once; a failure is tried again by the next caller.</summary>
 public sealed class OnceAsync(Func<CancellationToken, Task> action)
 {
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly Lock _gate = new();
     private volatile bool _done;
+    private Task? _running;
 
-    public ValueTask DoAsync(CancellationToken cancellationToken) => _done ? ValueTask.CompletedTask : new(DoSlowlyAsync(cancellationToken));
+    public ValueTask DoAsync(CancellationToken cancellationToken) => _done ? ValueTask.CompletedTask : new(JoinAsync(cancellationToken));
 
-    private async Task DoSlowlyAsync(CancellationToken cancellationToken)
+    private Task JoinAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken);
-        try
+        lock (_gate)
         {
-            if (_done)
-                return;
-            await action(cancellationToken);
-            _done = true;
+            if (_running is null or { IsFaulted: true } or { IsCanceled: true })
+                _running = RunAsync();
+            return _running.WaitAsync(cancellationToken);
         }
-        finally
-        {
-            _gate.Release();
-        }
+    }
+
+    private async Task RunAsync()
+    {
+        // Not the caller's token: others wait for the same run.
+        await action(CancellationToken.None);
+        _done = true;
     }
 }

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using ProspectOps.Functions.Operations;
+using ProspectOps.Functions.Platform;
+using ProspectOps.Platform.Json;
+using ProspectOps.Prospects.Uploads;
+
+namespace ProspectOps.Functions;
+
+internal static class FunctionsRegistration
+{
+    public static IServiceCollection AddFunctions(this IServiceCollection services)
+    {
+        services.AddSingleton<FunctionAccess>();
+        services.AddSingleton<Creations>();
+        services.AddSingleton<Paging>();
+        services.AddSingleton<MetricsSnapshot>();
+        services.AddHostedService<StartSweep>();
+        // The same JSON wherever it is written: queue messages and orchestrations, answers, and what frameworks answer.
+        services.Configure<JsonSerializerOptions>(JsonDefaults.Apply);
+        services.Configure<Microsoft.AspNetCore.Mvc.JsonOptions>(options => JsonDefaults.Apply(options.JsonSerializerOptions));
+        services.ConfigureHttpJsonOptions(options => JsonDefaults.Apply(options.SerializerOptions));
+        // A little above the largest upload, so that we refuse what is too large, and in our words.
+        services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = UploadErrors.MostBytes + 1024 * 1024);
+        return services;
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace ProspectOps.Functions.Operations;
+
+internal static partial class OperationsLog
+{
+    [LoggerMessage(7101, LogLevel.Warning, "The sweep at start failed; the timer sweeps again")]
+    public static partial void StartSweepFailed(this ILogger log, Exception exception);
+}

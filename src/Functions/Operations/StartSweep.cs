@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProspectOps.Platform.Hosting;
+using ProspectOps.Webhooks;
+
+namespace ProspectOps.Functions.Operations;
+
+/// <summary>At start, where the data folder proves that whoever held a lease is dead: its work is taken up at once.</summary>
+internal sealed class StartSweep(DeliverySweeper deliveries, DataFolder folder, ILogger<StartSweep> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!folder.ProvesSoleOwner)
+            return;
+        try
+        {
+            await deliveries.SweepAsync(othersAreDead: true, stoppingToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The edge of a background task: the timer sweeps again within 10 s.
+            log.StartSweepFailed(e);
+        }
+    }
+}

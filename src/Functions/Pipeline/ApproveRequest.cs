@@ -1,0 +1,3 @@
+namespace ProspectOps.Functions.Pipeline;
+
+public sealed record ApproveRequest(bool? Approved, string? Note);

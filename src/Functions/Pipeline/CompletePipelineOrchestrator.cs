@@ -1,0 +1,159 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using ProspectOps.Campaigns;
+using ProspectOps.Pipeline;
+
+namespace ProspectOps.Functions.Pipeline;
+
+/// <summary>The main job, stage by stage. It carries references and counts, never lists of people.</summary>
+public static class CompletePipelineOrchestrator
+{
+    // Shards at work at once: enough to keep every activity slot busy, few enough that one pipeline does not shut out the others.
+    private const int ShardsInFlight = 4;
+
+    [Function(Orchestration.CompletePipeline)]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var job = context.GetInput<PipelineJob>()!;
+        try
+        {
+            var ended = await RunStagesAsync(context, job);
+            await context.CallActivityAsync(nameof(PipelineActivities.FinishWorkflow), ended, ActivityRetry.Options);
+        }
+        catch (TaskFailedException e)
+        {
+            var error = $"{e.TaskName} failed: {e.FailureDetails.ErrorMessage}";
+            await context.CallActivityAsync(nameof(PipelineActivities.FinishWorkflow), new FinishWork(job, WorkflowStatus.Failed, error), ActivityRetry.Options);
+            // The platform shall show it as failed too.
+            throw;
+        }
+    }
+
+    private static async Task<FinishWork> RunStagesAsync(TaskOrchestrationContext context, PipelineJob job)
+    {
+        await BeginAsync(context, job, Stage.Research);
+        var research = context.CallActivityAsync(nameof(PipelineActivities.ResearchIndustry), job, ActivityRetry.Options);
+        var takingIn = context.CallActivityAsync<IntakeResult>(nameof(PipelineActivities.TakeIn), job, ActivityRetry.Options);
+        await Task.WhenAll(research, takingIn);
+        var chunks = (await takingIn).ChunksByShard.Select(count => (IReadOnlyList<int>)[.. Enumerable.Range(0, count)]).ToArray();
+
+        string[] stages = [Stage.Validate, Stage.Analyze, Stage.Generate];
+        foreach (var stage in stages)
+        {
+            var skip = (stage == Stage.Validate && !job.Settings.ValidateEmails) || (stage == Stage.Generate && job.Settings.GenerateFor.Count == 0);
+            await BeginAsync(context, job, stage, skip);
+            if (skip)
+                continue;
+            if (!await RunStageAsync(context, job, stage, chunks))
+                return new FinishWork(job, WorkflowStatus.Canceled, null);
+        }
+
+        await BeginAsync(context, job, Stage.Approve, skip: !job.Settings.RequireApproval);
+        if (job.Settings.RequireApproval && await AwaitApprovalAsync(context, job) is { } refused)
+            return refused;
+
+        await BeginAsync(context, job, Stage.Deliver);
+        return await DeliverAsync(context, job)
+            ? new FinishWork(job, WorkflowStatus.Completed, null)
+            : new FinishWork(job, WorkflowStatus.Canceled, null);
+    }
+
+    private static Task BeginAsync(TaskOrchestrationContext context, PipelineJob job, string stage, bool skip = false) =>
+        context.CallActivityAsync<WorkflowControl>(nameof(PipelineActivities.BeginStage), new StageChange(job, stage, skip), ActivityRetry.Options);
+
+    /// <summary>Runs a stage over all shards, again after each suspension. Leaves in <paramref name="chunks"/> those that the next stage has to do with.</summary>
+    /// <returns>False where the workflow was canceled.</returns>
+    private static async Task<bool> RunStageAsync(TaskOrchestrationContext context, PipelineJob job, string stage, IReadOnlyList<int>[] chunks)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcomes = new ShardOutcome[chunks.Length];
+            var running = new List<Task>();
+            for (var shard = 0; shard < chunks.Length; shard++)
+            {
+                running.Add(RunShardAsync(shard));
+                if (running.Count == ShardsInFlight)
+                    running.Remove(await Task.WhenAny(running));
+            }
+            await Task.WhenAll(running);
+            if (!outcomes.Any(outcome => outcome.Stopped))
+            {
+                for (var shard = 0; shard < chunks.Length; shard++)
+                    chunks[shard] = outcomes[shard].Chunks;
+                return true;
+            }
+            if (!await MayGoOnAsync(context, job))
+                return false;
+
+            async Task RunShardAsync(int shard) => outcomes[shard] = chunks[shard].Count == 0
+                ? new ShardOutcome(false, [])
+                : await context.CallSubOrchestratorAsync<ShardOutcome>(
+                    ShardOrchestrator.Name,
+                    new ShardWork(job, stage, shard, chunks[shard], attempt),
+                    new TaskOptions().WithInstanceId($"{context.InstanceId}-{stage}-{shard}-{attempt}"));
+        }
+    }
+
+    /// <summary>Waits while the workflow is suspended. False where it is canceled.</summary>
+    private static async Task<bool> MayGoOnAsync(TaskOrchestrationContext context, PipelineJob job)
+    {
+        while (true)
+        {
+            var state = await context.CallActivityAsync<WorkflowState>(nameof(PipelineActivities.ReadWorkflow), job, ActivityRetry.Options);
+            if (state.Control != WorkflowControl.Suspend)
+                return state.Control == WorkflowControl.Run;
+            await context.WaitForExternalEvent<string>(Orchestration.Signal);
+        }
+    }
+
+    /// <returns>How the workflow ends where it is not approved; null where it is.</returns>
+    private static async Task<FinishWork?> AwaitApprovalAsync(TaskOrchestrationContext context, PipelineJob job)
+    {
+        await context.CallActivityAsync(nameof(PipelineActivities.AwaitApproval), new DeliverWork(job, 0, context.CurrentUtcDateTime), ActivityRetry.Options);
+        while (true)
+        {
+            var state = await context.CallActivityAsync<WorkflowState>(nameof(PipelineActivities.ReadWorkflow), job, ActivityRetry.Options);
+            if (state.Control == WorkflowControl.Cancel)
+                return new FinishWork(job, WorkflowStatus.Canceled, null);
+            if (state is { Approved: false })
+                return new FinishWork(job, WorkflowStatus.Canceled, state.Note);
+            if (state is { Approved: true, Control: WorkflowControl.Run })
+                return null;
+            await context.WaitForExternalEvent<string>(Orchestration.Signal);
+        }
+    }
+
+    private static async Task<bool> DeliverAsync(TaskOrchestrationContext context, PipelineJob job)
+    {
+        if (!await MayGoOnAsync(context, job))
+            return false;
+        var at = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
+        await Task.WhenAll(ProspectShard.All.Select(shard =>
+            context.CallActivityAsync(nameof(PipelineActivities.PlanDeliveries), new DeliverWork(job, shard.Number, at), ActivityRetry.Options)));
+        if (!await AwaitAttemptsAsync(context, job))
+            return false;
+        var announced = await context.CallActivityAsync<bool>(nameof(PipelineActivities.AnnounceCampaign), new DeliverWork(job, 0, at), ActivityRetry.Options);
+        return !announced || await AwaitAttemptsAsync(context, job);
+    }
+
+    /// <summary>Waits for the first attempt of every event. Deliveries signal when they think that it was the last; the time-out is for a signal lost.</summary>
+    private static async Task<bool> AwaitAttemptsAsync(TaskOrchestrationContext context, PipelineJob job)
+    {
+        for (var wait = TimeSpan.FromSeconds(2); ; wait = wait < TimeSpan.FromSeconds(30) ? wait * 1.5 : wait)
+        {
+            if (await context.CallActivityAsync<long>(nameof(PipelineActivities.CountAttemptsAhead), job, ActivityRetry.Options) == 0)
+                return true;
+            var state = await context.CallActivityAsync<WorkflowState>(nameof(PipelineActivities.ReadWorkflow), job, ActivityRetry.Options);
+            if (state.Control == WorkflowControl.Cancel)
+                return false;
+            try
+            {
+                await context.WaitForExternalEvent<string>(Orchestration.Signal, wait);
+            }
+            catch (OperationCanceledException)
+            {
+                // Nobody signalled: look again.
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ProspectOps.Functions.Platform;
+using ProspectOps.Pipeline;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Tenancy;
+
+namespace ProspectOps.Functions.Pipeline;
+
+public sealed class WorkflowsHttp(WorkflowService workflows, Paging paging)
+{
+    private const int MostNoteCharacters = 2_000;
+
+    [Function("ListWorkflows")]
+    [Requires("campaigns:read")]
+    public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        WorkflowStatus? status = null;
+        if (request.Query["status"].ToString() is { Length: > 0 } text)
+        {
+            status = Enum.GetNames<WorkflowStatus>().Contains(text) ? Enum.Parse<WorkflowStatus>(text)
+                : throw new DomainException(ApiErrors.QueryInvalid("status", $"must be one of {string.Join(", ", Enum.GetNames<WorkflowStatus>())}"));
+        }
+        var list = $"workflows?{status}";
+        var (limit, after) = paging.Read(request, list);
+        var (items, next) = await workflows.ListAsync(request.Tenant(), status, after, limit, cancellationToken);
+        return paging.Reply(request, list, items, next);
+    }
+
+    [Function("GetWorkflow")]
+    [Requires("campaigns:read")]
+    public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Replies.Ok(await workflows.GetAsync(request.Tenant(), id, cancellationToken));
+
+    [Function("CancelWorkflow")]
+    [Requires("campaigns:write")]
+    public Task<IResult> CancelAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/{id}/cancel")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        ChangeAsync(request, id, workflows.CancelAsync, client, cancellationToken);
+
+    [Function("SuspendWorkflow")]
+    [Requires("campaigns:write")]
+    public Task<IResult> SuspendAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/{id}/suspend")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        ChangeAsync(request, id, workflows.SuspendAsync, client, cancellationToken);
+
+    [Function("ResumeWorkflow")]
+    [Requires("campaigns:write")]
+    public Task<IResult> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/{id}/resume")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        ChangeAsync(request, id, workflows.ResumeAsync, client, cancellationToken);
+
+    [Function("ApproveWorkflow")]
+    [Requires("campaigns:write")]
+    public async Task<IResult> ApproveAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/{id}/approve")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        var body = (await JsonBody.ReadAsync<ApproveRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
+        var errors = new FieldErrors();
+        errors.Require(body.Approved is not null, "approved", "must be true or false");
+        errors.Require(body.Note is not { Length: > MostNoteCharacters }, "note", $"must be at most {MostNoteCharacters} characters");
+        errors.ThrowIfAny();
+        return await ChangeAsync(
+            request, id, (tenant, workflowId, workflowClient, token) => workflows.ApproveAsync(tenant, workflowId, body.Approved!.Value, body.Note, workflowClient, token), client, cancellationToken);
+    }
+
+    private static async Task<IResult> ChangeAsync(HttpRequest request, string id, Func<TenantId, string, IWorkflowClient, CancellationToken, Task> change, DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        await change(request.Tenant(), id, new DurableWorkflowClient(client), cancellationToken);
+        var statusUrl = $"/api/workflows/{id}";
+        return Replies.Accepted(statusUrl, new { workflowId = id, statusUrl });
+    }
+}

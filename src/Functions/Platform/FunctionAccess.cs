@@ -1,0 +1,28 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ProspectOps.Functions.Platform;
+
+/// <summary>What each HTTP function needs of its caller, read from its attributes once.</summary>
+public sealed class FunctionAccess
+{
+    private readonly Dictionary<string, string?> _scopes;
+
+    public FunctionAccess()
+    {
+        _scopes = typeof(FunctionAccess).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null && method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null))
+            .ToDictionary(method => method.GetCustomAttribute<FunctionAttribute>()!.Name, ScopeOf, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>The scope needed; empty where any key will do, null where none is needed.</summary>
+    public string? ScopeOf(string functionName) => _scopes.TryGetValue(functionName, out var scope)
+        ? scope
+        : throw new InvalidOperationException($"{functionName} is no HTTP function of this app.");
+
+    private static string? ScopeOf(MethodInfo method) =>
+        method.GetCustomAttribute<RequiresAttribute>() is { } requires ? requires.Scope
+        : method.GetCustomAttribute<OpenAttribute>() is not null ? null
+        : throw new InvalidOperationException($"{method.DeclaringType!.Name}.{method.Name} says neither [Requires] nor [Open].");
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Json;
+
+namespace ProspectOps.Functions.Platform;
+
+/// <summary>A request's body, read once and known to be of its type.</summary>
+/// <param name="Fields">Top-level fields and a hash of each, to compare two requests by.</param>
+internal sealed record JsonBody<T>(T Value, IReadOnlyDictionary<string, string> Fields);
+
+internal static class JsonBody
+{
+    public const long UsualLimit = 1024 * 1024;
+    public const long LargeLimit = 8 * UsualLimit;
+
+    /// <exception cref="DomainException"><c>unsupported_media_type</c>, <c>body_too_large</c>, <c>json_invalid</c>, <c>validation_failed</c>.</exception>
+    public static async Task<JsonBody<T>> ReadAsync<T>(HttpRequest request, long mostBytes, CancellationToken cancellationToken)
+    {
+        if (!request.HasJsonContentType())
+            throw new DomainException(ApiErrors.UnsupportedType("application/json"));
+        using var bytes = await ReadWholeAsync(request, mostBytes, cancellationToken);
+        using var document = Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            throw new DomainException(ApiErrors.JsonInvalid("The body is JSON, but not an object."));
+
+        var errors = new FieldErrors();
+        JsonShape.Check(document.RootElement, typeof(T), errors);
+        errors.ThrowIfAny();
+        return new JsonBody<T>(document.Deserialize<T>(JsonDefaults.Options)!, Hashes(document.RootElement));
+    }
+
+    private static async Task<MemoryStream> ReadWholeAsync(HttpRequest request, long mostBytes, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > mostBytes)
+            throw new DomainException(ApiErrors.BodyTooLarge(mostBytes));
+        var bytes = new MemoryStream((int)(request.ContentLength ?? 1024));
+        var buffer = new byte[16 * 1024];
+        int read;
+        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            if (bytes.Length + read > mostBytes)
+                throw new DomainException(ApiErrors.BodyTooLarge(mostBytes));
+            bytes.Write(buffer, 0, read);
+        }
+        return bytes;
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 32 });
+        }
+        catch (JsonException e)
+        {
+            throw new DomainException(ApiErrors.JsonInvalid($"The body is not JSON: it breaks in line {e.LineNumber + 1}, at byte {e.BytePositionInLine + 1}."));
+        }
+    }
+
+    private static Dictionary<string, string> Hashes(JsonElement root) => root.EnumerateObject().ToDictionary(
+        field => field.Name,
+        field => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(field.Value)))[..16]),
+        StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Json;
+
+namespace ProspectOps.Functions.Platform;
+
+/// <summary>Holds JSON against the type that it is to become, and says all that does not fit: unknown fields and values of the wrong kind, by their path.</summary>
+internal static class JsonShape
+{
+    private const int MostErrors = 50;
+    private const int MostShown = 40;
+
+    public static void Check(JsonElement element, Type type, FieldErrors errors)
+    {
+        var budget = MostErrors;
+        Check(element, type, "", errors, ref budget);
+    }
+
+    private static void Check(JsonElement element, Type type, string path, FieldErrors errors, ref int budget)
+    {
+        if (budget <= 0 || element.ValueKind == JsonValueKind.Null)
+            return;
+        var info = JsonDefaults.Options.GetTypeInfo(Nullable.GetUnderlyingType(type) ?? type);
+        switch (info.Kind)
+        {
+            case JsonTypeInfoKind.Object when element.ValueKind == JsonValueKind.Object:
+                CheckObject(element, info, path, errors, ref budget);
+                break;
+            case JsonTypeInfoKind.Enumerable when element.ValueKind == JsonValueKind.Array:
+                var index = 0;
+                foreach (var item in element.EnumerateArray())
+                {
+                    if (item.ValueKind == JsonValueKind.Null)
+                        Add(errors, $"{path}[{index}]", "must not be null", ref budget);
+                    Check(item, info.ElementType!, $"{path}[{index++}]", errors, ref budget);
+                }
+                break;
+            case JsonTypeInfoKind.Dictionary when element.ValueKind == JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                    Check(property.Value, info.ElementType!, $"{path}.{property.Name}", errors, ref budget);
+                break;
+            case JsonTypeInfoKind.Object:
+            case JsonTypeInfoKind.Dictionary:
+                Add(errors, path, $"must be an object; was {Shown(element)}", ref budget);
+                break;
+            case JsonTypeInfoKind.Enumerable:
+                Add(errors, path, $"must be a list; was {Shown(element)}", ref budget);
+                break;
+            default:
+                if (!Fits(element, info.Type))
+                    Add(errors, path, $"must be {Described(info.Type)}; was {Shown(element)}", ref budget);
+                break;
+        }
+    }
+
+    private static void CheckObject(JsonElement element, JsonTypeInfo info, string path, FieldErrors errors, ref int budget)
+    {
+        foreach (var given in element.EnumerateObject())
+        {
+            var field = path.Length == 0 ? given.Name : $"{path}.{given.Name}";
+            var known = info.Properties.FirstOrDefault(property => string.Equals(property.Name, given.Name, StringComparison.OrdinalIgnoreCase));
+            if (known is null)
+                Add(errors, field, $"is not a known field; known are {string.Join(", ", info.Properties.Select(property => property.Name))}", ref budget);
+            else
+                Check(given.Value, known.PropertyType, field, errors, ref budget);
+        }
+    }
+
+    private static bool Fits(JsonElement element, Type type)
+    {
+        try
+        {
+            element.Deserialize(type, JsonDefaults.Options);
+            return !type.IsEnum || element.ValueKind == JsonValueKind.String;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string Described(Type type) => type switch
+    {
+        _ when type.IsEnum => $"one of {string.Join(", ", Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.Serialize(value, type, JsonDefaults.Options)))}",
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(string) => "text",
+        _ when type == typeof(int) || type == typeof(long) => "a whole number",
+        _ when type == typeof(decimal) || type == typeof(double) => "a number",
+        _ when type == typeof(DateTimeOffset) => "a time such as 2026-01-31T09:00:00Z",
+        _ => "of another kind",
+    };
+
+    private static string Shown(JsonElement element)
+    {
+        var text = element.ValueKind is JsonValueKind.Object ? "an object" : element.ValueKind is JsonValueKind.Array ? "a list" : element.GetRawText();
+        return text.Length <= MostShown ? text : $"{text[..MostShown]}…";
+    }
+
+    private static void Add(FieldErrors errors, string field, string message, ref int budget)
+    {
+        errors.Add(field, message);
+        budget--;
+    }
+}

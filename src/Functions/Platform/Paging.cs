@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Tenancy;
+
+namespace ProspectOps.Functions.Platform;
+
+/// <summary><c>limit</c> and <c>cursor</c> of a list. A cursor is where to go on, sealed for its tenant and list.</summary>
+public sealed class Paging(KeyHasher seal)
+{
+    private const int UsualLimit = 50;
+    private const int MostLimit = 200;
+    private const int SealCharacters = 16;
+
+    /// <exception cref="DomainException"><c>validation_failed</c>, <c>cursor_invalid</c>.</exception>
+    internal (int Limit, string After) Read(HttpRequest request, string list)
+    {
+        var limit = UsualLimit;
+        if (request.Query["limit"].ToString() is { Length: > 0 } text
+            && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MostLimit))
+            throw new DomainException(ApiErrors.QueryInvalid("limit", $"must be 1 to {MostLimit}"));
+        return (limit, request.Query["cursor"].ToString() is { Length: > 0 } cursor ? Open(request, list, cursor) : "");
+    }
+
+    /// <param name="after">Null where the list is at its end.</param>
+    internal IResult Reply<T>(HttpRequest request, string list, IReadOnlyList<T> items, string? after) =>
+        Replies.Ok(new PageView<T>(items, after is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(Seal(request, list, after) + after)).TrimEnd('=').Replace('+', '-').Replace('/', '_')));
+
+    private string Open(HttpRequest request, string list, string cursor)
+    {
+        try
+        {
+            var padded = cursor.Replace('-', '+').Replace('_', '/') + new string('=', (4 - cursor.Length % 4) % 4);
+            var text = Encoding.UTF8.GetString(Convert.FromBase64String(padded));
+            if (text.Length > SealCharacters && text[..SealCharacters] == Seal(request, list, text[SealCharacters..]))
+                return text[SealCharacters..];
+        }
+        catch (FormatException)
+        {
+            // Not even base64: refused below, like any other that is not ours.
+        }
+        throw new DomainException(ApiErrors.CursorInvalid);
+    }
+
+    private string Seal(HttpRequest request, string list, string after) => seal.Tag($"{request.Tenant().Value}\n{list}\n{after}", SealCharacters);
+}

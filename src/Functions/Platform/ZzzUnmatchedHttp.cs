@@ -1,0 +1,38 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing.Template;
+using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Platform.Errors;
+
+namespace ProspectOps.Functions.Platform;
+
+/// <summary>Answers what no other function does: 405 where the path exists for other methods, 404 where it does not.</summary>
+/// <remarks>The Functions host orders routes by function name, so this one has to come last.</remarks>
+public sealed class ZzzUnmatchedHttp
+{
+    private static readonly (TemplateMatcher Path, string[] Methods)[] Routes = [.. typeof(ZzzUnmatchedHttp).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+        .SelectMany(method => method.GetParameters())
+        .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+        .Where(trigger => trigger is { Route: not null and not "{*path}", Methods.Length: > 0 })
+        .Select(trigger => (new TemplateMatcher(TemplateParser.Parse(trigger!.Route!), []), trigger.Methods!))];
+
+    [Function("ZzzUnmatched")]
+    [Open]
+    public static Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", "head", "options", Route = "{*path}")] HttpRequest request, string? path)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var allowed = Routes
+            .Where(route => route.Path.TryMatch($"/{path}", []))
+            .SelectMany(route => route.Methods)
+            .Select(method => method.ToUpperInvariant())
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        if (allowed.Length == 0)
+            throw new DomainException(ApiErrors.RouteNotFound);
+        request.HttpContext.Response.Headers.Allow = string.Join(", ", allowed);
+        throw new DomainException(ApiErrors.MethodNotAllowed(request.Method, allowed));
+    }
+}

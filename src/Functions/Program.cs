@@ -1,0 +1,34 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using ProspectOps.Campaigns;
+using ProspectOps.Content;
+using ProspectOps.Functions;
+using ProspectOps.Functions.Platform;
+using ProspectOps.Operations;
+using ProspectOps.Pipeline;
+using ProspectOps.Platform;
+using ProspectOps.Prospects;
+using ProspectOps.Research;
+using ProspectOps.Tenancy;
+using ProspectOps.Validation;
+using ProspectOps.Webhooks;
+
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware<ApiMiddleware>();
+builder.Services
+    .AddPlatform(builder.Configuration)
+    .AddTenancy(builder.Configuration)
+    .AddValidation(builder.Configuration)
+    .AddResearch(builder.Configuration)
+    .AddProspects()
+    .AddContent(builder.Configuration)
+    .AddCampaigns()
+    .AddPipeline()
+    .AddWebhooks(builder.Configuration)
+    .AddOperations()
+    .AddFunctions();
+
+await builder.Build().RunAsync();

@@ -1,0 +1,5 @@
+using ProspectOps.Prospects;
+
+namespace ProspectOps.Functions.Prospects;
+
+public sealed record AnalyzeRequest(string? Industry, Prospect? Prospect);

@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Net.Http.Headers;
+using ProspectOps.Functions.Platform;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Idempotency;
+using ProspectOps.Prospects.Uploads;
+
+namespace ProspectOps.Functions.Prospects;
+
+public sealed class UploadsHttp(UploadService uploads)
+{
+    [Function("CreateUpload")]
+    [Requires("prospects:write")]
+    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "uploads")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        // With room for what multipart puts around the file.
+        if (request.ContentLength > UploadErrors.MostBytes + 64 * 1024)
+            throw new DomainException(UploadErrors.TooLarge);
+        var upload = await uploads.StoreAsync(request.Tenant(), await FileAsync(request, cancellationToken), cancellationToken);
+        return Replies.Of(new IdempotentReply(201, $"/api/uploads/{upload.UploadId}", Replies.Text(upload)), replayed: false);
+    }
+
+    private static async Task<Stream> FileAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+            throw new DomainException(ApiErrors.UnsupportedType("text/csv"));
+        if (type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
+            return request.Body;
+        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
+            throw new DomainException(ApiErrors.UnsupportedType("text/csv"));
+
+        var reader = new MultipartReader(boundary, request.Body);
+        while (await NextAsync(reader, cancellationToken) is { } section)
+        {
+            if (section.AsFileSection() is { Name: "file", FileStream: { } file })
+                return file;
+        }
+        throw new DomainException(ApiErrors.QueryInvalid("file", "the form has no file called file"));
+    }
+
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new DomainException(ApiErrors.QueryInvalid("file", "the form could not be read to its end"));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using ProspectOps.Functions.Pipeline;
+using ProspectOps.Functions.Platform;
+using ProspectOps.Pipeline;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Idempotency;
+using ProspectOps.Research;
+
+namespace ProspectOps.Functions.Research;
+
+public sealed class AgentsHttp(AgentService agents, PipelineService pipeline, Creations creations, TimeProvider clock)
+{
+    private const int MostNotesCharacters = 10_000;
+
+    [Function("BuildAgentStart")]
+    [Requires("prospects:write")]
+    public async Task<IResult> BuildAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "agents/build")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync<BuildAgentRequest>(request, JsonBody.UsualLimit, cancellationToken);
+        var errors = new FieldErrors();
+        errors.Require(body.Value.Industry is { Length: > 0 }, "industry", "must name an industry");
+        errors.Require(body.Value.Notes is not { Length: > MostNotesCharacters }, "notes", $"must be at most {MostNotesCharacters} characters");
+        errors.ThrowIfAny();
+        agents.RequireKnown(body.Value.Industry);
+        var industry = body.Value.Industry!;
+
+        if (body.Value.Refresh != true
+            && await agents.FindAsync(request.Tenant(), industry, cancellationToken) is { } agent && agent.IsFreshAt(clock.GetUtcNow())
+            && (body.Value.Notes is null || body.Value.Notes == agent.Notes))
+            return Replies.Ok(AgentView.Of(agent));
+
+        return await creations.OnceAsync(request, "agents/build", body, async seed =>
+        {
+            var workflowId = await pipeline.StartAgentBuildAsync(request.Tenant(), industry, body.Value.Notes, seed, new DurableWorkflowClient(client), cancellationToken);
+            var statusUrl = $"/api/workflows/{workflowId}";
+            return new IdempotentReply(202, statusUrl, Replies.Text(new { industry, workflowId, statusUrl }));
+        }, cancellationToken);
+    }
+
+    [Function("GetAgentStatus")]
+    [Requires("prospects:read")]
+    public async Task<IResult> StatusAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents/{industry}/status")] HttpRequest request, string industry, CancellationToken cancellationToken)
+    {
+        RequireIndustry(industry);
+        var agent = await agents.FindAsync(request.Tenant(), industry, cancellationToken)
+            ?? new Agent(industry, AgentStatus.Absent, agents.Source, null, null, null, null, null);
+        return Replies.Ok(new { agent.Industry, agent.Status, agent.Source, agent.BuiltAt, agent.ExpiresAt, agent.Error });
+    }
+
+    [Function("GetAgent")]
+    [Requires("prospects:read")]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents/{industry}")] HttpRequest request, string industry, CancellationToken cancellationToken)
+    {
+        if (!agents.IsKnown(industry) || await agents.FindAsync(request.Tenant(), industry, cancellationToken) is not { Pack: not null } agent)
+            throw new DomainException(AgentErrors.NotFound(agents.IsKnown(industry) ? industry : "…"));
+        return Replies.Ok(AgentView.Of(agent));
+    }
+
+    private void RequireIndustry(string industry)
+    {
+        if (!agents.IsKnown(industry))
+            throw new DomainException(AgentErrors.IndustryNotFound(agents.Industries.Select(known => known.Id)));
+    }
+}

@@ -1,0 +1,3 @@
+namespace ProspectOps.Functions.Research;
+
+public sealed record BuildAgentRequest(string? Industry, string? Notes, bool? Refresh);

@@ -1,0 +1,157 @@
+using ProspectOps.Campaigns;
+using ProspectOps.Operations;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Signing;
+using ProspectOps.Prospects;
+using ProspectOps.Prospects.Uploads;
+using ProspectOps.Research;
+using ProspectOps.Tenancy;
+using ProspectOps.Webhooks;
+
+namespace ProspectOps.Pipeline;
+
+/// <summary>Starts workflows. All ids derive from the request's seed, so that the same request twice makes the same workflow.</summary>
+public sealed class PipelineService(
+    WorkflowStore workflows,
+    CampaignStore campaigns,
+    EndpointStore endpoints,
+    ProspectRows rows,
+    UploadService uploads,
+    AgentService agents,
+    DueStore due,
+    PrivateNetworkGuard guard,
+    TimeProvider clock)
+{
+    // Measured: bench/RESULTS.md.
+    private const double SecondsEach = 0.004;
+    private static readonly TimeSpan StartGrace = TimeSpan.FromSeconds(20);
+
+    /// <exception cref="DomainException">What is wrong with the request.</exception>
+    public async Task<StartedPipeline> StartAsync(TenantId tenant, PipelineRequest request, string seed, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var settings = PipelineRequestCheck.Check(request);
+        agents.RequireKnown(request.Industry);
+        if (request.UploadId is { } uploadId)
+            await uploads.RequireAsync(tenant, uploadId, cancellationToken);
+        if (request.Options?.DeliverTo is { } target)
+            await guard.RequireAllowedAsync(new Uri(target.Url!), cancellationToken);
+        return await StartAsync(tenant, WorkflowKind.CompletePipeline, request, settings, seed, client, cancellationToken);
+    }
+
+    /// <summary>Writes to people whatever their tier, in a campaign made for it.</summary>
+    public Task<StartedPipeline> StartContentBatchAsync(TenantId tenant, string industry, IReadOnlyList<Prospect> prospects, int steps, string seed, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        agents.RequireKnown(industry);
+        var settings = new PipelineSettings { ValidateEmails = false, GenerateFor = Enum.GetValues<Tier>(), Steps = steps, Deduplicate = false };
+        var request = new PipelineRequest { Name = $"Content for {industry}", Industry = industry, Prospects = prospects };
+        return StartAsync(tenant, WorkflowKind.ContentBatch, request, settings, seed, client, cancellationToken);
+    }
+
+    public async Task<string> StartAgentBuildAsync(TenantId tenant, string industry, string? notes, string seed, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        await agents.MarkBuildingAsync(tenant, industry, notes, cancellationToken);
+        var header = Header(WorkflowKind.AgentBuild, industry, seed) with { Name = notes };
+        await BeginAsync(tenant, header, Orchestration.BuildAgent, client, cancellationToken);
+        return header.WorkflowId;
+    }
+
+    public async Task<Estimate> EstimateAsync(TenantId tenant, PipelineRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var settings = PipelineRequestCheck.Check(request);
+        agents.RequireKnown(request.Industry);
+        long people;
+        if (request.UploadId is { } uploadId)
+        {
+            people = await CountAsync(uploads.ReadRowsAsync(tenant, uploadId, cancellationToken), settings.Deduplicate, cancellationToken);
+        }
+        else
+        {
+            people = await CountAsync(ProspectRows.Of(request.Prospects!), settings.Deduplicate, cancellationToken);
+        }
+        return new Estimate(people, 0, 0, 0, 0, 0, Math.Round(1 + people * SecondsEach, 1));
+    }
+
+    /// <summary>Starts the orchestrations of workflows whose request died between writing them down and starting them.</summary>
+    public async Task<int> SweepAsync(IWorkflowClient client, bool othersAreDead, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var started = 0;
+        await foreach (var item in due.UntilAsync(DueKind, clock.GetUtcNow() + (othersAreDead ? StartGrace : TimeSpan.Zero), cancellationToken))
+        {
+            if (await workflows.FindAsync(item.Tenant, item.Id, cancellationToken) is { IsFinished: false } header)
+            {
+                await StartOrchestrationAsync(item.Tenant, header, client, cancellationToken);
+                started++;
+            }
+            await due.RemoveAsync(DueKind, item.Row, cancellationToken);
+        }
+        return started;
+    }
+
+    private const string DueKind = "workflows";
+
+    private async Task<StartedPipeline> StartAsync(TenantId tenant, string kind, PipelineRequest request, PipelineSettings settings, string seed, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        var header = Header(kind, request.Industry!, seed) with
+        {
+            CampaignId = $"cmp_{seed}",
+            Name = request.Name,
+            UploadId = request.UploadId,
+            Settings = settings,
+        };
+        var secret = request.Options?.DeliverTo is { } target ? await AddEndpointAsync(tenant, header, target, seed, cancellationToken) : null;
+        if (request.Prospects is { } prospects)
+            await rows.KeepAsync(header.Job(tenant.Value), prospects, cancellationToken);
+        await campaigns.AddAsync(tenant, new Campaign(header.CampaignId, request.Name!, request.Industry!, null, CampaignStatus.Running, header.CreatedAt), cancellationToken);
+        await BeginAsync(tenant, header, Orchestration.CompletePipeline, client, cancellationToken);
+        return new StartedPipeline(header.WorkflowId, header.CampaignId, secret);
+    }
+
+    private async Task<string> AddEndpointAsync(TenantId tenant, WorkflowHeader header, DeliverTo target, string seed, CancellationToken cancellationToken)
+    {
+        var secret = target.Secret ?? WebhookSecret.New().Text;
+        var endpoint = new WebhookEndpoint($"whe_{seed}", new Uri(target.Url!), secret, header.CampaignId, null, header.CreatedAt);
+        return (await endpoints.AddAsync(tenant, endpoint, cancellationToken)).Secret;
+    }
+
+    private async Task BeginAsync(TenantId tenant, WorkflowHeader header, string orchestration, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        // The reminder comes first: what is written down is started, though we die before the next line.
+        var dueRow = DueStore.RowOf(header.CreatedAt + StartGrace, tenant, header.WorkflowId);
+        await due.AddAsync(DueKind, dueRow, cancellationToken);
+        await workflows.AddAsync(tenant, header, cancellationToken);
+        await client.StartAsync(orchestration, PipelineJob.InstanceId(tenant, header.WorkflowId), header.Job(tenant.Value), cancellationToken);
+        await due.RemoveAsync(DueKind, dueRow, cancellationToken);
+    }
+
+    private static Task StartOrchestrationAsync(TenantId tenant, WorkflowHeader header, IWorkflowClient client, CancellationToken cancellationToken) => client.StartAsync(
+        header.Kind == WorkflowKind.AgentBuild ? Orchestration.BuildAgent : Orchestration.CompletePipeline,
+        PipelineJob.InstanceId(tenant, header.WorkflowId), header.Job(tenant.Value), cancellationToken);
+
+    private WorkflowHeader Header(string kind, string industry, string seed) => new()
+    {
+        WorkflowId = $"wf_{seed}",
+        Kind = kind,
+        Industry = industry,
+        CreatedAt = clock.GetUtcNow(),
+        Stages = [.. Stage.All.Select(stage => new StageRecord(stage, StageStatus.Pending, 0, null, null))],
+    };
+
+    private static async Task<long> CountAsync(IAsyncEnumerable<Prospects.Import.ImportedRow> rows, bool deduplicate, CancellationToken cancellationToken)
+    {
+        var deduplicator = new Deduplicator();
+        long people = 0;
+        await foreach (var row in rows.WithCancellation(cancellationToken))
+        {
+            if (row.Prospect is not { } prospect)
+                continue;
+            people++;
+            if (deduplicate)
+                deduplicator.Add(row.Line, prospect);
+        }
+        deduplicator.Resolve();
+        return people - deduplicator.Duplicates;
+    }
+}

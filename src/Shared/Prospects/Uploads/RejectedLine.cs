@@ -1,0 +1,3 @@
+namespace ProspectOps.Prospects.Uploads;
+
+public sealed record RejectedLine(int Line, string Reason);
