@@ -81,8 +81,6 @@ internal class LocalFunctionContext(FunctionDescriptor function, TriggerInput? i
         }
     }
 
-    /// <summary>Whether <see cref="DisposeAsync"/> has anything to do.</summary>
-    protected bool HoldsNothing => _scope is null && _cancellation is null;
 
     protected virtual IReadOnlyDictionary<string, object?> GetBindingData() => input?.BindingData ?? LocalBindingContext.None;
 
