@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Http;
 using ProspectOps.LocalRuntime.Worker.Invocation;
-//using ProspectOps.LocalRuntime.Worker.Queues;
+using ProspectOps.LocalRuntime.Worker.Queues;
 //using ProspectOps.LocalRuntime.Worker.Timers;
 
 namespace ProspectOps.LocalRuntime.Worker.Hosting;
@@ -73,7 +73,8 @@ internal static class LocalDefaults
         services.AddSingleton<HttpTriggerListener>();
         services.AddSingleton<ITriggerListener>(provider => provider.GetRequiredService<HttpTriggerListener>());
         services.AddSingleton<IParameterBinder, HttpRequestBinder>();
-//        services.AddSingleton<ITriggerListener, QueueTriggerListener>();
+        services.AddSingleton<QueueWrites>();
+        services.AddSingleton<ITriggerListener, QueueTriggerListener>();
 //        services.AddSingleton<ITriggerListener, TimerTriggerListener>();
         services.AddHostedService<TriggerHost>();
         foreach (var extension in ExtensionAssemblies.Find())
