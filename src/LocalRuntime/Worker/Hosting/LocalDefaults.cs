@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Core.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using ProspectOps.LocalRuntime.Worker.Extensibility;
+using ProspectOps.LocalRuntime.Worker.Http;
+using ProspectOps.LocalRuntime.Worker.Invocation;
+using ProspectOps.LocalRuntime.Worker.Queues;
+//using ProspectOps.LocalRuntime.Worker.Timers;
+
+namespace ProspectOps.LocalRuntime.Worker.Hosting;
+
+/// <summary>What a builder holds before the app adds anything.</summary>
+internal static class LocalDefaults
+{
+    private const int DefaultPort = 7071;
+    private const string EnvironmentVariable = "AZURE_FUNCTIONS_ENVIRONMENT";
+
+    public static WebApplicationBuilder CreateWebBuilder(string[]? args)
+    {
+        // The content root is the output folder, as on Azure, wherever the process was started.
+        var folder = ContentRoot(args);
+        var settings = LocalSettingsFile.Read(folder);
+        var environment = Environment.GetEnvironmentVariable(EnvironmentVariable)
+            ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
+            ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
+            ?? settings.GetValueOrDefault(EnvironmentVariable)
+            ?? Environments.Development;
+
+        var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = folder, EnvironmentName = environment });
+        LocalSettingsFile.AddTo(web.Configuration, settings);
+        if (string.IsNullOrEmpty(web.Configuration[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(web.Configuration[WebHostDefaults.HttpPortsKey]))
+        {
+            var port = web.Configuration.GetValue("Host:LocalHttpPort", DefaultPort);
+            web.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+        }
+        return web;
+    }
+
+    public static void AddRuntime(WebApplicationBuilder web)
+    {
+        var hostJson = HostJsonFile.Read(web.Environment.ContentRootPath, web.Configuration);
+        AddLogging(web, hostJson);
+        var services = web.Services;
+        services.AddSingleton(hostJson);
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<JsonSerializerOptions>(options => options.PropertyNameCaseInsensitive = true);
+        services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
+            (options, json) => options.Serializer ??= new JsonObjectSerializer(json.Value));
+        services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);
+        // The slim builder leaves out the regex constraint; templates may use it.
+        services.AddRouting();
+
+        services.AddSingleton<InvocationServices>();
+        services.AddSingleton<ParameterConversion>();
+        services.AddSingleton<FunctionBodyCompiler>();
+        services.AddSingleton<FunctionInvoker>();
+        services.AddSingleton<IFunctionInvoker>(provider => provider.GetRequiredService<FunctionInvoker>());
+        services.AddSingleton<IStorageConnections, StorageConnections>();
+        services.AddSingleton<SettingReferences>();
+        services.TryAddSingleton(_ => FunctionSource.EntryAssembly());
+        services.AddSingleton<FunctionCatalog>();
+        services.AddSingleton<RouteOverlap>();
+        services.AddSingleton<HttpTriggerListener>();
+        services.AddSingleton<ITriggerListener>(provider => provider.GetRequiredService<HttpTriggerListener>());
+        services.AddSingleton<IParameterBinder, HttpRequestBinder>();
+        services.AddSingleton<QueueWrites>();
+        services.AddSingleton<ITriggerListener, QueueTriggerListener>();
+//        services.AddSingleton<ITriggerListener, TimerTriggerListener>();
+        services.AddHostedService<TriggerHost>();
+        foreach (var extension in ExtensionAssemblies.Find())
+            extension.Configure(services, web.Configuration);
+    }
+
+    private static string ContentRoot(string[]? args)
+    {
+        var given = new ConfigurationBuilder().AddCommandLine(args ?? []).Build()[HostDefaults.ContentRootKey];
+        return given is null ? AppContext.BaseDirectory : Path.GetFullPath(given);
+    }
+
+    /// <summary>Upstream removes the console because its host logs there; here the app is the host.</summary>
+    private static void AddLogging(WebApplicationBuilder web, HostJson hostJson)
+    {
+        web.Logging.ClearProviders();
+        web.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        // A line per request, health polls among them, would bury what matters. Warnings stay.
+        web.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        web.Logging.AddConfiguration(hostJson.Root.GetSection("logging"));
+        web.Logging.AddConfiguration(web.Configuration.GetSection("Logging"));
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using ProspectOps.LocalRuntime.Worker.Extensibility;
+using ProspectOps.LocalRuntime.Worker.Invocation;
+
+namespace ProspectOps.LocalRuntime.Worker.Http;
+
+/// <summary>An invocation by a request. It is also the request's provider of services, so that both share one scope.</summary>
+internal sealed class HttpFunctionContext(
+    FunctionDescriptor function, HttpContext httpContext, InvocationServices services, CancellationToken hostStopping)
+    : LocalFunctionContext(function, input: null, services, hostStopping), IServiceProvidersFeature
+{
+    private readonly CancellationToken _hostStopping = hostStopping;
+
+    public HttpContext HttpContext => httpContext;
+
+    /// <summary>False until the pipeline has come to where <c>ConfigureFunctionsWebApplication</c> was called, as upstream.</summary>
+    public bool IsHttpContextVisible { get; set; }
+
+    IServiceProvider IServiceProvidersFeature.RequestServices
+    {
+        get => InstanceServices;
+        set => InstanceServices = value;
+    }
+
+    public override bool TryGetBindingData(string name, out object? value) => httpContext.Request.RouteValues.TryGetValue(name, out value);
+
+    protected override IReadOnlyDictionary<string, object?> GetBindingData() => httpContext.Request.RouteValues;
+
+    protected override CancellationTokenSource LinkCancellation() =>
+        CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, _hostStopping);
+}
