@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Microsoft.DurableTask;
+
+/// <summary>How a new orchestration is started.</summary>
+public record StartOrchestrationOptions
+{
+    // Pascal case as upstream, whose parameters were those of a positional record.
+    /// <param name="InstanceId">1 to 256 characters; a new GUID if not given.</param>
+    /// <param name="StartAt">The instance stays Pending until then; at once if not given.</param>
+    public StartOrchestrationOptions(string? InstanceId = null, DateTimeOffset? StartAt = null)
+    {
+        this.InstanceId = InstanceId;
+        this.StartAt = StartAt;
+    }
+
+    public StartOrchestrationOptions(StartOrchestrationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        InstanceId = options.InstanceId;
+        StartAt = options.StartAt;
+        Tags = options.Tags;
+    }
+
+    public string? InstanceId { get; init; }
+
+    public DateTimeOffset? StartAt { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+}

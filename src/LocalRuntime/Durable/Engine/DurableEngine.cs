@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+using ProspectOps.LocalRuntime.Durable.History;
+using ProspectOps.LocalRuntime.Durable.Storage;
+
+namespace ProspectOps.LocalRuntime.Durable.Engine;
+
+/// <summary>Runs the orchestrations of one hub in this process; the truth is in the store.</summary>
+/// <remarks>Parts: <see cref="InstanceCreation"/> starts, <see cref="EpisodeRunner"/> steps, <see cref="EffectDispatcher"/> does what
+/// a step decided, <see cref="Recovery"/> finds it all again. One process owns the hub; taking turns over partitions of it would
+/// begin where instances are registered, and writes are guarded by ETags already.</remarks>
+internal sealed class DurableEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan DrainWait = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<string, LiveInstance> _live = new(StringComparer.Ordinal);
+    private readonly EpisodeQueue _episodes;
+    private readonly ActivityQueue _activities;
+    private readonly TimerQueue _timers;
+    private readonly EpisodeRunner _runner;
+    private readonly EffectDispatcher _effects;
+    private readonly HistoryCache _cache;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ILogger _log;
+
+    public DurableEngine(
+        IInstanceStore store, ITaskCode code, DataConverter converter, DurableOptions options, TimeProvider time, ILoggerFactory loggerFactory)
+    {
+        Store = store;
+        Options = options;
+        Time = time;
+        Converter = converter;
+        _log = loggerFactory.CreateLogger<DurableEngine>();
+        _cache = new HistoryCache(options.HistoryCacheChars);
+        _runner = new EpisodeRunner(store, code, converter, _cache, time, loggerFactory);
+        _episodes = new EpisodeQueue(options.MaxOrchestrators, RunEpisodeAsync);
+        _activities = new ActivityQueue(code, options.MaxActivities, (instance, message) => Post(instance, message));
+        _timers = new TimerQueue(time, OnTimer);
+        _effects = new EffectDispatcher(this, _activities, _timers, _log);
+        Creation = new InstanceCreation(this);
+        Inbox = new InstanceInbox(this);
+    }
+
+    public IInstanceStore Store { get; }
+
+    public DurableOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public DataConverter Converter { get; }
+
+    public InstanceCreation Creation { get; }
+
+    public InstanceInbox Inbox { get; }
+
+    /// <summary>For what must not happen twice at once to the same id: its creation, its removal.</summary>
+    public KeyedLocks Locks { get; } = new();
+
+    public CancellationToken Stopping => _stop.Token;
+
+    /// <summary>Ends when the unfinished instances are back in memory; what clients ask has to wait for it.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Returns at once: storage that is away is waited for in the background.</summary>
+    public void Start()
+    {
+        _activities.Start();
+        _episodes.Start();
+        _ = RecoverAsync();
+    }
+
+    /// <summary>Takes no new work, lets running activities end within a bounded time, and records what they brought.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var activities = _activities.StopAsync();
+        await Task.WhenAny(activities, Task.Delay(Options.StopWait, Time, cancellationToken));
+        if (_activities.Running is > 0 and var running)
+            _log.StoppedWithActivities(running);
+        for (var waited = TimeSpan.Zero; !_episodes.IsIdle && waited < DrainWait; waited += TimeSpan.FromMilliseconds(10))
+            await Task.Delay(10, CancellationToken.None);
+        await AbandonAsync();
+        await _episodes.StopAsync();
+    }
+
+    /// <summary>Stops at once, in the middle of anything.</summary>
+    public async Task AbandonAsync()
+    {
+        _timers.Dispose();
+        _ready.TrySetCanceled(CancellationToken.None);
+        await _stop.CancelAsync();
+        _ = _activities.StopAsync();
+        _ = _episodes.StopAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await AbandonAsync();
+        await _activities.DisposeAsync();
+        await _episodes.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    public LiveInstance? FindLive(string instanceId) => _live.GetValueOrDefault(instanceId);
+
+    public void Register(LiveInstance instance) => _live[instance.Id] = instance;
+
+    /// <returns>Whether the instance takes messages still.</returns>
+    public bool Post(LiveInstance instance, Message message)
+    {
+        var (accepted, mustQueue) = instance.Post(message);
+        if (mustQueue)
+            _episodes.Add(instance);
+        if (!accepted && message is CompletionMessage { ChildId: { } child })
+            _ = ReleaseAsync(child);
+        return accepted;
+    }
+
+    /// <summary>Lets a new execution begin, now or when it is due.</summary>
+    public void ScheduleStart(LiveInstance instance)
+    {
+        if (instance.Header.StartAt is { } startAt && startAt > Time.GetUtcNow())
+            _timers.Add(instance, instance.Header.Ordinal, TimerQueue.StartId, startAt.UtcDateTime);
+        else
+            Post(instance, new StartMessage());
+    }
+
+    /// <summary>Begins everything that a loaded instance had under way.</summary>
+    public void Resume(LiveInstance instance, IReadOnlyList<ActionEvent> open, IReadOnlyList<OutboxMessage> unsent)
+    {
+        if (!instance.IsStarted)
+            ScheduleStart(instance);
+        _effects.Begin(instance, open, [], unsent);
+    }
+
+    /// <summary>Delivers what an ended instance has left undelivered.</summary>
+    public void Settle(LiveInstance ended, IReadOnlyList<OutboxMessage> unsent)
+    {
+        _effects.Begin(ended, [], [], unsent);
+        _ = _effects.FinishAsync(ended);
+    }
+
+    /// <summary>Takes an instance out of memory; it gets no more messages.</summary>
+    public void Forget(LiveInstance instance)
+    {
+        _live.TryRemove(new KeyValuePair<string, LiveInstance>(instance.Id, instance));
+        _cache.Remove(instance);
+        foreach (var message in instance.Close().OfType<CompletionMessage>())
+        {
+            if (message.ChildId is { } child)
+                _ = ReleaseAsync(child);
+        }
+    }
+
+    /// <summary>Takes an id off the list of unfinished ones, unless it is in use again.</summary>
+    public async Task ReleaseAsync(string instanceId)
+    {
+        // Under the lock of creation: a new instance of that id has either put itself on the list after this, or is seen here.
+        using var _ = await Locks.TakeAsync(instanceId, CancellationToken.None);
+        if (!_stop.IsCancellationRequested && FindLive(instanceId) is null or { Header.IsEnded: true })
+            Store.MarkFinished(instanceId);
+    }
+
+    /// <summary>Runs something in the background until it succeeds or the engine stops.</summary>
+    public Task RunUntilDoneAsync(Func<CancellationToken, Task> operation) => StorageRetry.RunAsync(operation, _log, Time, Stopping);
+
+    private async Task RunEpisodeAsync(LiveInstance instance, CancellationToken cancellationToken)
+    {
+        var ordinal = instance.Header.Ordinal;
+        try
+        {
+            var record = await _runner.RunAsync(instance, () => Post(instance, new IllegalAwaitMessage(ordinal)), cancellationToken);
+            if (record is not null)
+                _effects.Apply(instance, ordinal, record);
+        }
+        catch (OwnershipLostException exception)
+        {
+            _log.OwnershipLost(exception, instance.Id);
+            Forget(instance);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            _log.EpisodeBroken(exception, instance.Id);
+            Forget(instance);
+        }
+    }
+
+    private void OnTimer(LiveInstance instance, int ordinal, int id) =>
+        Post(instance, id == TimerQueue.StartId ? new StartMessage() : new CompletionMessage(ordinal, new TimerFired(id)));
+
+    private async Task RecoverAsync()
+    {
+        try
+        {
+            var resumed = 0;
+            await RunUntilDoneAsync(async token => resumed = await new Recovery(this).RunAsync(token));
+            _ready.TrySetResult();
+            _log.EngineStarted(Options.HubName, resumed);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            _ready.TrySetCanceled(_stop.Token);
+        }
+    }
+}

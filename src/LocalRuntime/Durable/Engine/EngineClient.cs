@@ -1,0 +1,175 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using ProspectOps.LocalRuntime.Durable.Storage;
+
+namespace ProspectOps.LocalRuntime.Durable.Engine;
+
+/// <summary>The client of the engine in the same process.</summary>
+internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient(engine.Options.HubName)
+{
+    // An instance that is in nobody's memory, and not ended, can only be waited for by looking again.
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
+
+    public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
+        var id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
+        InstanceId.Validate(id);
+        return await StartAsync(
+            id, orchestratorName.Name, engine.Converter.Serialize(input), options?.StartAt?.ToUniversalTime(),
+            options?.Tags ?? new Dictionary<string, string>(), cancellation);
+    }
+
+    public override async Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(eventName);
+        await AddAsync(instanceId, InboxKind.Event, eventName, engine.Converter.Serialize(eventPayload), cancellation);
+    }
+
+    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
+        AddAsync(instanceId, InboxKind.Terminate, null, engine.Converter.Serialize(options?.Output), cancellation);
+
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        AddAsync(instanceId, InboxKind.Suspend, null, reason, cancellation);
+
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
+        AddAsync(instanceId, InboxKind.Resume, null, reason, cancellation);
+
+    public override async Task<OrchestrationMetadata?> GetInstancesAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        await engine.Ready.WaitAsync(cancellation);
+        var header = engine.FindLive(instanceId)?.Header
+            ?? await engine.Store.FindAsync(instanceId, getInputsAndOutputs, cancellation);
+        return header is null ? null : Describe(header, getInputsAndOutputs);
+    }
+
+    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        WaitAsync(instanceId, static header => header.Status != OrchestrationRuntimeStatus.Pending, getInputsAndOutputs, cancellation);
+
+    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
+        WaitAsync(instanceId, static header => header.IsEnded, getInputsAndOutputs, cancellation);
+
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
+    {
+        filter ??= new OrchestrationQuery();
+        var wanted = new InstanceFilter(
+            filter.CreatedFrom, filter.CreatedTo, filter.Statuses?.ToArray(), filter.InstanceIdPrefix, filter.FetchInputsAndOutputs);
+        var isOtherHub = filter.TaskHubNames?.ToArray() is { Length: > 0 } hubs
+            && !hubs.Contains(engine.Options.HubName, StringComparer.OrdinalIgnoreCase);
+        return Pageable.Create<OrchestrationMetadata>(async (token, pageSize, cancellation) =>
+        {
+            if (isOtherHub)
+                return new Page<OrchestrationMetadata>([]);
+            await engine.Ready.WaitAsync(cancellation);
+            var page = await engine.Store.ListAsync(wanted, pageSize ?? filter.PageSize, token ?? filter.ContinuationToken, cancellation);
+            return new Page<OrchestrationMetadata>(
+                [.. page.Headers.Select(header => Describe(header, filter.FetchInputsAndOutputs))], page.ContinuationToken);
+        });
+    }
+
+    public override async Task<PurgeResult> PurgeInstanceAsync(
+        string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        await engine.Ready.WaitAsync(cancellation);
+        using var _ = await engine.Locks.TakeAsync(instanceId, cancellation);
+        var header = engine.FindLive(instanceId)?.Header ?? await engine.Store.FindAsync(instanceId, withPayloads: false, cancellation);
+        if (header is null)
+            return new PurgeResult(0);
+        if (!header.IsEnded)
+            throw new InvalidOperationException($"Instance '{instanceId}' is {header.Status}: only one that has ended can be purged.");
+        await engine.Store.DeleteAsync(instanceId, cancellation);
+        return new PurgeResult(1);
+    }
+
+    public override async Task<PurgeResult> PurgeAllInstancesAsync(
+        PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        await engine.Ready.WaitAsync(cancellation);
+        var wanted = new InstanceFilter(filter.CreatedFrom, filter.CreatedTo, filter.Statuses?.ToArray(), null, WithPayloads: false);
+        var count = 0;
+        string? token = null;
+        do
+        {
+            var page = await engine.Store.ListAsync(wanted, OrchestrationQuery.DefaultPageSize, token, cancellation);
+            foreach (var header in page.Headers.Where(header => header.IsEnded))
+            {
+                using var _ = await engine.Locks.TakeAsync(header.InstanceId, cancellation);
+                if (engine.FindLive(header.InstanceId) is not null)
+                    continue;
+                await engine.Store.DeleteAsync(header.InstanceId, cancellation);
+                count++;
+            }
+            token = page.ContinuationToken;
+        }
+        while (token is not null);
+        return new PurgeResult(count);
+    }
+
+    public override async Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        await engine.Ready.WaitAsync(cancellation);
+        var header = engine.FindLive(instanceId)?.Header ?? await engine.Store.FindAsync(instanceId, withPayloads: true, cancellation)
+            ?? throw new ArgumentException($"There is no instance '{instanceId}'.", nameof(instanceId));
+        if (!header.IsEnded && !restartWithNewInstanceId)
+            throw new InvalidOperationException($"Instance '{instanceId}' is {header.Status}: only one that has ended can be restarted under its id.");
+        return await StartAsync(
+            restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId, header.Name, header.Input, null, header.Tags, cancellation);
+    }
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<string> StartAsync(
+        string id, string name, string? input, DateTimeOffset? startAt, IReadOnlyDictionary<string, string> tags, CancellationToken cancellation)
+    {
+        await engine.Ready.WaitAsync(cancellation);
+        var (outcome, existing) = await engine.Creation.CreateAsync(engine.Creation.NewHeader(id, name, input, startAt, tags), cancellation);
+        return outcome == CreationOutcome.Created
+            ? id
+            : throw new DurableClientException(DurableClientError.AlreadyExists, $"An instance with the id '{id}' exists and is {existing?.Status}.");
+    }
+
+    private async Task AddAsync(string instanceId, InboxKind kind, string? name, string? payload, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        await engine.Ready.WaitAsync(cancellation);
+        await engine.Inbox.AddAsync(instanceId, kind, name, payload, messageId: null, cancellation);
+    }
+
+    private async Task<OrchestrationMetadata> WaitAsync(
+        string instanceId, Func<InstanceHeader, bool> condition, bool withPayloads, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        await engine.Ready.WaitAsync(cancellation);
+        while (true)
+        {
+            if (engine.FindLive(instanceId) is { } live)
+                return Describe(await live.WaitAsync(condition, cancellation), withPayloads);
+            if (await engine.Store.FindAsync(instanceId, withPayloads, cancellation) is { } header && condition(header))
+                return Describe(header, withPayloads);
+            await Task.Delay(LookAgain, engine.Time, cancellation);
+        }
+    }
+
+    private OrchestrationMetadata Describe(InstanceHeader header, bool withPayloads) => new(header.Name, header.InstanceId)
+    {
+        DataConverter = withPayloads ? engine.Converter : null,
+        RuntimeStatus = header.Status,
+        CreatedAt = header.CreatedAt,
+        LastUpdatedAt = header.UpdatedAt,
+        SerializedInput = withPayloads ? header.Input : null,
+        SerializedOutput = withPayloads ? header.Output : null,
+        SerializedCustomStatus = withPayloads ? header.CustomStatus : null,
+        Tags = header.Tags,
+        FailureDetails = header.Failure?.ToDetails(),
+    };
+}

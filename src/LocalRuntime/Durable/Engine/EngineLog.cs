@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace ProspectOps.LocalRuntime.Durable.Engine;
+
+/// <summary>What the engine logs.</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(7101, LogLevel.Information, "Durable engine started on hub {Hub}: {Resumed} unfinished instances resumed")]
+    public static partial void EngineStarted(this ILogger log, string hub, int resumed);
+
+    [LoggerMessage(7102, LogLevel.Warning, "Durable engine stopped with {Running} activities still running; they run again at the next start")]
+    public static partial void StoppedWithActivities(this ILogger log, int running);
+
+    [LoggerMessage(7103, LogLevel.Warning, "Instance {InstanceId}: {Count} completions or events ignored that were recorded before or never asked for")]
+    public static partial void DuplicatesIgnored(this ILogger log, string instanceId, int count);
+
+    [LoggerMessage(7104, LogLevel.Error, "Instance {InstanceId} of {Orchestrator} failed: {ErrorType}: {ErrorMessage}")]
+    public static partial void InstanceFailed(this ILogger log, string instanceId, string orchestrator, string errorType, string errorMessage);
+
+    [LoggerMessage(7105, LogLevel.Error, "Instance {InstanceId} is given up by this process")]
+    public static partial void OwnershipLost(this ILogger log, Exception exception, string instanceId);
+
+    [LoggerMessage(7106, LogLevel.Warning, "Storage of the durable engine failed; trying again in {WaitMs} ms")]
+    public static partial void StorageFailed(this ILogger log, Exception exception, double waitMs);
+
+    [LoggerMessage(7107, LogLevel.Warning, "Event {EventName} from {SenderId} dropped: instance {InstanceId} does not exist or has ended")]
+    public static partial void SentEventDropped(this ILogger log, string eventName, string senderId, string instanceId);
+
+    [LoggerMessage(7108, LogLevel.Error, "An episode of instance {InstanceId} could not be run")]
+    public static partial void EpisodeBroken(this ILogger log, Exception exception, string instanceId);
+}

@@ -1,0 +1,60 @@
+using System.Threading.Channels;
+
+namespace ProspectOps.LocalRuntime.Durable.Engine;
+
+/// <summary>Runs episodes, a bounded number at once, each instance's one after the other.</summary>
+internal sealed class EpisodeQueue(int concurrency, Func<LiveInstance, CancellationToken, Task> run) : IAsyncDisposable
+{
+    private readonly Channel<LiveInstance> _queue = Channel.CreateUnbounded<LiveInstance>();
+    private readonly CancellationTokenSource _stop = new();
+    private Task[] _workers = [];
+    private int _busy;
+
+    /// <summary>Whether nothing waits and nothing runs.</summary>
+    public bool IsIdle => Volatile.Read(ref _busy) == 0 && _queue.Reader.Count == 0;
+
+    public void Start() => _workers = [.. Enumerable.Range(0, concurrency).Select(_ => Task.Run(WorkAsync))];
+
+    /// <summary>For an instance whose mailbox said that it must be queued.</summary>
+    public void Add(LiveInstance instance) => _queue.Writer.TryWrite(instance);
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_workers);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+
+    private async Task WorkAsync()
+    {
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(_stop.Token))
+            {
+                while (!_stop.IsCancellationRequested && _queue.Reader.TryRead(out var instance))
+                {
+                    Interlocked.Increment(ref _busy);
+                    try
+                    {
+                        await run(instance, _stop.Token);
+                        if (instance.Leave())
+                            Add(instance);
+                    }
+                    finally
+                    {
+                        Interlocked.Decrement(ref _busy);
+                    }
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The host stops; what was not recorded is done again at the next start.
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using Microsoft.DurableTask.Client;
+using ProspectOps.LocalRuntime.Durable.History;
+using ProspectOps.LocalRuntime.Durable.Storage;
+
+namespace ProspectOps.LocalRuntime.Durable.Engine;
+
+/// <summary>An unfinished instance in memory: its last recorded state and the mailbox of what came since.</summary>
+/// <remarks>It stands in the queue of episodes at most once, so that its episodes never overlap.</remarks>
+internal sealed class LiveInstance(InstanceHeader header, StoredPosition position)
+{
+    private readonly Lock _gate = new();
+    private readonly List<Message> _mailbox = [];
+    private volatile InstanceHeader _header = header;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isQueued;
+    private bool _isClosed;
+    private bool _mayStart;
+
+    public string Id => _header.InstanceId;
+
+    /// <summary>As recorded last.</summary>
+    public InstanceHeader Header => _header;
+
+    // The following belong to whoever runs the instance's episode.
+    public StoredPosition Position { get; private set; } = position;
+
+    /// <summary><see langword="null"/> where the cache has let go of it.</summary>
+    public List<HistoryEvent>? History { get; set; } = [];
+
+    public long HistoryChars { get; set; }
+
+    /// <summary>Orchestration time of the last episode; time does not run backwards from one to the next.</summary>
+    public DateTime LastEpisodeAt { get; set; }
+
+    /// <summary>Whether the present execution's code has begun.</summary>
+    public bool IsStarted { get; set; }
+
+    /// <summary>Ids of activities, sub-orchestrations and timers of the present execution that have not ended.</summary>
+    public HashSet<int> Open { get; } = [];
+
+    /// <summary>Ids of the messages from other orchestrations that the present execution has.</summary>
+    public HashSet<string> SeenMessages { get; } = [];
+
+    /// <summary>Ends when all events sent so far are delivered.</summary>
+    public Task Sending { get; set; } = Task.CompletedTask;
+
+    /// <summary>The status that the instance will have when its mailbox is empty.</summary>
+    public OrchestrationRuntimeStatus IntendedStatus
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var status = _header.Status;
+                foreach (var kind in _mailbox.OfType<ExternalMessage>().Select(message => message.Content.Kind))
+                {
+                    status = kind switch
+                    {
+                        InboxKind.Suspend => OrchestrationRuntimeStatus.Suspended,
+                        InboxKind.Resume => OrchestrationRuntimeStatus.Running,
+                        InboxKind.Terminate => OrchestrationRuntimeStatus.Terminated,
+                        _ => status,
+                    };
+                }
+                return status;
+            }
+        }
+    }
+
+    /// <returns>Whether the message was taken, and whether the instance must be put into the queue of episodes.</returns>
+    public (bool Accepted, bool MustQueue) Post(Message message)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+                return (false, false);
+            if (message is StartMessage)
+                _mayStart = true;
+            _mailbox.Add(message);
+            if (_isQueued || !HasWork())
+                return (true, false);
+            _isQueued = true;
+            return (true, true);
+        }
+    }
+
+    /// <summary>Puts messages before those that wait.</summary>
+    public void PostFirst(IEnumerable<Message> messages)
+    {
+        lock (_gate)
+            _mailbox.InsertRange(0, messages);
+    }
+
+    public IReadOnlyList<Message> Take()
+    {
+        lock (_gate)
+        {
+            if (!HasWork())
+                return [];
+            if (!_mayStart && !IsStarted)
+            {
+                var terminations = _mailbox.FindAll(IsTermination);
+                _mailbox.RemoveAll(IsTermination);
+                return terminations;
+            }
+            var count = 0;
+            for (var external = 0; count < _mailbox.Count; count++)
+            {
+                if (_mailbox[count] is ExternalMessage && ++external > InstanceCommit.MostConsumed)
+                    break;
+            }
+            var taken = _mailbox.GetRange(0, count);
+            _mailbox.RemoveRange(0, count);
+            return taken;
+        }
+    }
+
+    /// <returns>Whether the instance goes back into the queue of episodes.</returns>
+    public bool Leave()
+    {
+        lock (_gate)
+            return _isQueued = !_isClosed && HasWork();
+    }
+
+    public void Publish(InstanceHeader recorded, StoredPosition at)
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            _header = recorded;
+            Position = at;
+            changed = _changed;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        changed.SetResult();
+    }
+
+    /// <summary>Takes no more messages.</summary>
+    /// <returns>Those that nobody will look at.</returns>
+    public IReadOnlyList<Message> Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            var left = _mailbox.ToArray();
+            _mailbox.Clear();
+            return left;
+        }
+    }
+
+    /// <returns>The first header that satisfies the condition.</returns>
+    public async Task<InstanceHeader> WaitAsync(Func<InstanceHeader, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            InstanceHeader present;
+            lock (_gate)
+                (changed, present) = (_changed.Task, _header);
+            if (condition(present))
+                return present;
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    // Before its time an instance can only be terminated; whatever else comes is kept for it.
+    private bool HasWork() => _mailbox.Count > 0
+        && (_mayStart || IsStarted || _mailbox.Exists(IsTermination));
+
+    private static bool IsTermination(Message message) => message is ExternalMessage { Content.Kind: InboxKind.Terminate };
+}

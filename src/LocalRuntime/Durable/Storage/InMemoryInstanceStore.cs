@@ -1,0 +1,114 @@
+using System.Globalization;
+using Azure;
+using ProspectOps.LocalRuntime.Durable.History;
+
+namespace ProspectOps.LocalRuntime.Durable.Storage;
+
+/// <summary>Instances in memory, for unit tests. Keeps the text of events, as a real store does.</summary>
+internal sealed class InMemoryInstanceStore : IInstanceStore
+{
+    private readonly Lock _gate = new();
+    private readonly SortedDictionary<string, Entry> _instances = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unfinished = [];
+    private long _version;
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken) => Locked<IReadOnlyList<string>>(() => [.. _unfinished]);
+
+    public void MarkFinished(string instanceId)
+    {
+        lock (_gate)
+            _unfinished.Remove(instanceId);
+    }
+
+    public Task<InstanceHeader?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellationToken) =>
+        Locked(() => _instances.GetValueOrDefault(instanceId)?.Header);
+
+    public Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellationToken) => Locked(() =>
+        _instances.TryGetValue(instanceId, out var entry)
+            ? new StoredInstance(
+                entry.Header, entry.Position, HistoryJson.ReadMany(entry.History),
+                [.. entry.Inbox.Values.Where(message => MessageKeys.Counts(message.Key, entry.Header.Ordinal))], [.. entry.Outbox.Values])
+            : null);
+
+    public Task<List<HistoryEvent>> ReadHistoryAsync(string instanceId, StoredPosition position, CancellationToken cancellationToken) =>
+        Locked(() => HistoryJson.ReadMany(_instances[instanceId].History));
+
+    public Task<StoredPosition?> TryAddAsync(InstanceHeader header, CancellationToken cancellationToken) => Locked(() =>
+    {
+        _unfinished.Add(header.InstanceId);
+        var entry = new Entry(header, NextPosition(header));
+        return _instances.TryAdd(header.InstanceId, entry) ? entry.Position : null;
+    });
+
+    public Task<StoredPosition> ReplaceAsync(StoredInstance ended, InstanceHeader header, CancellationToken cancellationToken) => Locked(() =>
+    {
+        EnsureCurrent(header.InstanceId, ended.Position);
+        _unfinished.Add(header.InstanceId);
+        return (_instances[header.InstanceId] = new Entry(header, NextPosition(header))).Position;
+    });
+
+    public Task<StoredPosition> CommitAsync(StoredPosition position, InstanceCommit commit, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var entry = EnsureCurrent(commit.Header.InstanceId, position);
+        var events = string.Join(',', commit.Appended.Select(HistoryJson.Write));
+        entry.History = commit.Header.Ordinal != position.Ordinal || entry.History.Length == 0 ? events
+            : events.Length == 0 ? entry.History : $"{entry.History},{events}";
+        foreach (var key in commit.Consumed)
+            entry.Inbox.Remove(key);
+        foreach (var message in commit.Carried)
+            entry.Inbox[message.Key] = message;
+        foreach (var message in commit.Sent)
+            entry.Outbox[message.Key] = message;
+        entry.Header = commit.Header;
+        return entry.Position = NextPosition(commit.Header);
+    });
+
+    public Task AddMessageAsync(string instanceId, InboxMessage message, CancellationToken cancellationToken) =>
+        Locked(() => _instances[instanceId].Inbox[message.Key] = message);
+
+    public Task RemoveSentAsync(string instanceId, IReadOnlyList<string> keys, CancellationToken cancellationToken) => Locked(() =>
+    {
+        foreach (var key in keys)
+            _instances[instanceId].Outbox.Remove(key);
+        return true;
+    });
+
+    public Task<InstancePage> ListAsync(InstanceFilter filter, int pageSize, string? continuationToken, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var found = _instances.Values.Select(entry => entry.Header)
+            .Where(header => string.CompareOrdinal(header.InstanceId, continuationToken) > 0 && filter.Matches(header))
+            .Take(pageSize + 1).ToList();
+        return found.Count <= pageSize ? new InstancePage(found, null) : new InstancePage(found[..pageSize], found[pageSize - 1].InstanceId);
+    });
+
+    public Task DeleteAsync(string instanceId, CancellationToken cancellationToken) => Locked(() => _instances.Remove(instanceId));
+
+    private Entry EnsureCurrent(string instanceId, StoredPosition position) =>
+        _instances.TryGetValue(instanceId, out var entry) && entry.Position.ETag == position.ETag
+            ? entry
+            : throw new OwnershipLostException(instanceId);
+
+    private StoredPosition NextPosition(InstanceHeader header) =>
+        new() { ETag = new ETag((++_version).ToString(CultureInfo.InvariantCulture)), Ordinal = header.Ordinal };
+
+    private Task<T> Locked<T>(Func<T> action)
+    {
+        lock (_gate)
+            return Task.FromResult(action());
+    }
+
+    private sealed class Entry(InstanceHeader header, StoredPosition position)
+    {
+        public InstanceHeader Header { get; set; } = header;
+
+        public StoredPosition Position { get; set; } = position;
+
+        public string History { get; set; } = "";
+
+        public SortedDictionary<string, InboxMessage> Inbox { get; } = new(StringComparer.Ordinal);
+
+        public SortedDictionary<string, OutboxMessage> Outbox { get; } = new(StringComparer.Ordinal);
+    }
+}
