@@ -1,0 +1,69 @@
+namespace ProspectOps.Validation;
+
+/// <summary>Why a verdict is what it is: a closed list, part of the API's contract. What to do about each stands in docs/validation.md.</summary>
+public static class ValidationReasons
+{
+    /// <summary>The text breaks the grammar of addresses; <c>checks.syntax.error</c> says where. Correct it or drop it.</summary>
+    public const string InvalidSyntax = "invalid_syntax";
+
+    /// <summary>The domain is reserved for documentation or private networks (RFC 2606, RFC 6761): mail cannot reach it.</summary>
+    public const string SpecialUseDomain = "special_use_domain";
+
+    /// <summary>The domain has one label, such as <c>jane@acme</c>: the top level is missing.</summary>
+    public const string DotlessDomain = "dotless_domain";
+
+    /// <summary>The domain is an IP address in brackets: legal, and refused by most servers.</summary>
+    public const string AddressLiteral = "address_literal";
+
+    /// <summary>The local part has letters beyond ASCII: only servers with SMTPUTF8 (RFC 6531) take it.</summary>
+    public const string InternationalLocal = "international_local";
+
+    /// <summary>DNS names servers that take mail for the domain.</summary>
+    public const string MxFound = "mx_found";
+
+    /// <summary>DNS names no mail server, but the domain has an address, which then stands for one (RFC 5321 §5.1).</summary>
+    public const string ImplicitMx = "implicit_mx";
+
+    /// <summary>The domain exists and has neither a mail server nor an address.</summary>
+    public const string NoMx = "no_mx";
+
+    /// <summary>The domain states that it takes no mail (RFC 7505).</summary>
+    public const string NullMx = "null_mx";
+
+    /// <summary>DNS says that there is no such domain.</summary>
+    public const string DomainNotFound = "domain_not_found";
+
+    /// <summary>No name server could be asked. Check the network or <c>Validation:DnsServers</c>; then validate again.</summary>
+    public const string DnsUnreachable = "dns_unreachable";
+
+    /// <summary>The name servers answer, but had no answer for this domain in time. Validate again later.</summary>
+    public const string DnsTimeout = "dns_timeout";
+
+    /// <summary>The name servers answered with a failure (SERVFAIL, REFUSED): the domain's own servers are out of order.</summary>
+    public const string DnsFailure = "dns_failure";
+
+    /// <summary>The domain hands out throw-away mailboxes.</summary>
+    public const string Disposable = "disposable";
+
+    /// <summary>The mailbox is an office, such as <c>info</c>, not a person.</summary>
+    public const string RoleAccount = "role_account";
+
+    /// <summary>The mailbox is at a free provider. Says nothing against delivery; says that it is no company's.</summary>
+    public const string FreeProvider = "free_provider";
+
+    /// <summary>A rule of the tenant vouches for the address; nothing else was asked.</summary>
+    public const string RuleAllow = "rule_allow";
+
+    /// <summary>A rule of the tenant forbids the address.</summary>
+    public const string RuleDeny = "rule_deny";
+
+    /// <summary>The mail server was not asked about the mailbox, so the verdict rests on syntax, lists and DNS.</summary>
+    public const string SmtpNotProbed = "smtp_not_probed";
+
+    /// <summary>Every reason there is.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        InvalidSyntax, SpecialUseDomain, DotlessDomain, AddressLiteral, InternationalLocal, MxFound, ImplicitMx, NoMx, NullMx, DomainNotFound,
+        DnsUnreachable, DnsTimeout, DnsFailure, Disposable, RoleAccount, FreeProvider, RuleAllow, RuleDeny, SmtpNotProbed,
+    ];
+}
