@@ -15,4 +15,8 @@ public sealed record IndustryPack(
     IReadOnlyList<Objection> Objections,
     IReadOnlyList<ValueProposition> ValuePropositions,
     IReadOnlyList<ComplianceNote> Compliance,
-    ScoringRubric Rubric);
+    ScoringRubric Rubric)
+{
+    /// <summary>What the one who asked for the research noted, kept beside it in their words. A pack with notes belongs to one tenant.</summary>
+    public string? Notes { get; init; }
+}
