@@ -79,9 +79,7 @@ internal sealed class CopyTags
         var draft = DraftOf(context);
         if (!draft.Offer(needs, !draft.IsCounting || Fits(draft, arguments)))
             return;
-        var start = draft.Text.Length;
-        options.Template(output, context);
-        draft.Add(draft.Text.ToString(start, draft.Text.Length - start), restsOn);
+        draft.Add(options.Template(), restsOn);
     }
 
     private static bool Fits(Draft draft, Arguments arguments) =>

@@ -7,10 +7,6 @@ internal sealed class CopyTemplate(string name, Lazy<HandlebarsTemplate<TextWrit
 {
     public string Name { get; } = name;
 
-    public void Write(Draft draft)
-    {
-        using var writer = new StringWriter(draft.Text, System.Globalization.CultureInfo.InvariantCulture);
-        compiled.Value(writer, draft, null!);
-        draft.Text.Clear();
-    }
+    /// <summary>Fills the draft. The tags hand it each sentence; what Handlebars writes besides is the white space between them.</summary>
+    public void Write(Draft draft) => compiled.Value(TextWriter.Null, draft, null!);
 }

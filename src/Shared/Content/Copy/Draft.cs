@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ProspectOps.Content.Copy;
 
 /// <summary>A message while a template writes it: what the template may say, and the sentences so far. One thread, one message.</summary>
@@ -8,9 +6,6 @@ internal sealed class Draft(FactSheet facts, Tone tone, ulong seed)
     private readonly List<Sentence> _sentences = [];
     private readonly List<int> _ranks = [];
     private int _slot;
-
-    /// <summary>What Handlebars writes into; a sentence is cut out of it as soon as it is whole.</summary>
-    public StringBuilder Text { get; } = new(512);
 
     public FactSheet Facts { get; } = facts;
 

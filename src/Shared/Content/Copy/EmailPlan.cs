@@ -18,6 +18,14 @@ internal static class EmailPlan
     /// <summary>The template of a step: its own, but the goodbye for the last one.</summary>
     public static int TemplateOf(int step, int steps) => step == steps && steps >= ShortestWithGoodbye ? Goodbye : step;
 
+    /// <summary>Which of the person's pains a template is about: the sharpest first, and last, so that the goodbye comes back to the beginning.</summary>
+    public static int PainTurn(int template) => template switch
+    {
+        2 or 5 or 8 => 1,
+        3 or 7 => 2,
+        _ => 0,
+    };
+
     /// <summary>Fewest and most words of a body, greeting and closing included.</summary>
     public static (int Fewest, int Most) Words(int template) => template switch
     {

@@ -14,7 +14,7 @@ internal sealed class EmailWriter(TemplateLibrary templates, QualityGate gate, C
         for (var step = 1; step <= steps; step++)
         {
             var template = EmailPlan.TemplateOf(step, steps);
-            var facts = person.FactsFor(step - 1);
+            var facts = person.FactsFor(step - 1, EmailPlan.PainTurn(template));
             var best = WriteOnce(person, facts, tone, step, template, asksAlways || step == 1, sameness, attempt: 0);
             for (var attempt = 1; attempt <= options.Rewrites && (best.Sameness > options.SamenessLimit || best.Quality.Score < options.AcceptedScore); attempt++)
             {

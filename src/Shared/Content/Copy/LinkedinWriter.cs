@@ -20,7 +20,7 @@ internal sealed class LinkedinWriter(TemplateLibrary templates, QualityGate gate
             LinkedinKind.Followup => ("followup", FollowupLimit),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var facts = person.FactsFor(kind == LinkedinKind.Followup ? 1 : 0);
+        var facts = kind == LinkedinKind.Followup ? person.FactsFor(1, 1) : person.FactsFor(0, 0);
         var variants = templates.Variants("linkedin", tone, step);
         (Composition Text, Quality Quality)? best = null;
         for (var attempt = 0; attempt < Math.Max(variants.Count, options.Rewrites + 1); attempt++)

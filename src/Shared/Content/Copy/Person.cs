@@ -59,20 +59,21 @@ internal sealed class Person
     public int FactsKnown =>
         (Known.Has(Fact.Title) ? 1 : 0) + (Known.Has(Fact.Company) ? 1 : 0) + (Known.Has(Fact.Signal) ? 1 : 0);
 
-    /// <summary>The facts for one message: each takes its own pain, remedy, moment and objection in turn.</summary>
+    /// <summary>The facts for one message: each takes its own remedy, moment and objection in turn.</summary>
     /// <param name="turn">0 for the first message.</param>
-    public FactSheet FactsFor(int turn)
+    /// <param name="painTurn">Which of the person's pains it is about; 0 is the sharpest.</param>
+    public FactSheet FactsFor(int turn, int painTurn)
     {
         var facts = _facts.Copy();
         if (_pains.Count > 0)
         {
             // Of the two sharpest pains the first message takes either, so that colleagues are not told the same.
             var start = _pains.Count > 1 && Request.Analysis is null ? (int)(Seed % 2) : 0;
-            var pain = _pains[PainAt(turn, start)];
+            var pain = _pains[PainAt(painTurn, start)];
             facts.Set(Fact.Pain, pain.Phrase, pain.Path).Set(Fact.PainText, pain.Text, pain.Path);
             if (_pains.Count > 1)
             {
-                var other = _pains[(PainAt(turn, start) + 1) % _pains.Count];
+                var other = _pains[(PainAt(painTurn, start) + 1) % _pains.Count];
                 facts.Set(Fact.OtherPain, other.Phrase, other.Path);
             }
 
@@ -126,8 +127,9 @@ internal sealed class Person
         foreach (var said in request.Analysis?.PainPoints ?? [])
             pains.AddRange(lines.Pains.Where(p => p.IsNamedBy(said)));
         pains.AddRange(ofPersona.SelectMany(id => lines.Pains.Where(p => p.Id == id)));
-        pains.AddRange(lines.Pains);
-        return [.. pains.Distinct()];
+        var own = pains.Distinct().ToList();
+        // Somebody else's pain is better than writing about the same one twice, but no better than that.
+        return own.Count > 1 ? own : [.. own.Union(lines.Pains)];
     }
 
     private static List<PackLines.Line> SignalsOf(ContentRequest request, PackLines lines) =>

@@ -16,7 +16,7 @@ internal sealed class VideoWriter(TemplateLibrary templates, QualityGate gate)
 
     public VideoScript Write(Person person, Tone tone, int seconds)
     {
-        var facts = person.FactsFor(0);
+        var facts = person.FactsFor(0, 0);
         var draft = new Draft(facts, tone, StableHash.Mix(person.Seed, 2_000));
         var variants = templates.Variants("video", tone, "script");
         variants[(int)(StableHash.Mix(person.Seed, 2_001) % (ulong)variants.Count)].Write(draft);

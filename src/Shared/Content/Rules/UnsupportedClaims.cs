@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace ProspectOps.Content.Rules;
 
 /// <summary>A sentence that states something about the reader, tells of a discovery, or holds a number needs evidence that covers it and that exists.</summary>
-/// <remarks>Questions and conditions state nothing; a number of minutes is the length of a call that is offered; digits of a reply to choose ("Reply 1") are offered too.</remarks>
+/// <remarks>Questions and conditions state nothing, and "your time" is a courtesy; a number of minutes is the length of a call that is offered; digits of a reply to choose ("Reply 1") are offered too.</remarks>
 internal sealed partial class UnsupportedClaims : IQualityRule
 {
     public string Id => "unsupported_claim";
@@ -55,7 +55,7 @@ internal sealed partial class UnsupportedClaims : IQualityRule
         return covered;
     }
 
-    [GeneratedRegex(@"\b(your|yours)\b|\byou(['’]re|['’]ve| (are|were|have|had|do|run|lead|own|manage|need|want|use|face|lose|spend|look|seem|must|work|recently|just|probably|likely|already|still|currently)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(your(?! (time|reply|answer|patience)\b)|yours)\b|\byou(['’]re|['’]ve| (are|were|have|had|do|run|lead|own|manage|need|want|use|face|lose|spend|look|seem|must|work|recently|just|probably|likely|already|still|currently)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AboutReader();
 
     [GeneratedRegex(@"\bI (saw|noticed|read|heard|found|learned|came across|understand) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
