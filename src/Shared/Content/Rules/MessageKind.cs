@@ -1,0 +1,8 @@
+namespace ProspectOps.Content.Rules;
+
+internal enum MessageKind
+{
+    Email,
+    Linkedin,
+    Video,
+}
