@@ -22,9 +22,7 @@ internal sealed class CampaignsCommand(Screen screen, Interruption interruption)
         var list = new Command("list", "The latest campaigns.") { _limit, _json };
         _connection.AddTo(list);
         list.SetAction((parsed, _) => ListAsync(parsed));
-        var export = new Command("export", """
-            Every prospect of a campaign, as a file.
-
+        var export = new DocumentedCommand("export", "Every prospect of a campaign, as a file.", """
             Examples:
               ./prospectops campaigns export cmp_123 > campaign.csv
               ./prospectops campaigns export cmp_123 --format instantly --out leads.csv

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using ProspectOps.Cli.Api;
 using ProspectOps.Cli.Output;
 
@@ -8,10 +9,9 @@ namespace ProspectOps.Cli.Commands;
 /// <summary>All commands, and what their ends mean: 0 completed, 1 failed, 2 wrong usage, 130 interrupted.</summary>
 internal static class CommandLine
 {
-    private const string Description = """
-        ProspectOps researches an industry, validates, scores and tiers a list of people, writes what to send to
-        them, and delivers it.
+    private const string Summary = "ProspectOps researches an industry, validates, scores and tiers a list of people, writes what to send to them, and delivers it.";
 
+    private const string Details = """
         Start here:
           ./prospectops pipeline people.csv --industry saas     one file, start to end; no server needed
           ./prospectops up                                      the platform and its HTTP API, until Ctrl-C
@@ -27,8 +27,8 @@ internal static class CommandLine
         using var interruption = new Interruption();
         try
         {
-            var parsed = Create(screen, interruption).Parse(arguments);
-            if (parsed.Errors.Count > 0 && parsed.Action is not HelpAction)
+            var parsed = Create(screen, interruption).Parse(arguments.Length == 0 ? ["--help"] : arguments);
+            if (parsed.Errors.Count > 0 && parsed.Action is not DetailedHelp)
                 return WrongUsage(parsed, screen);
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
@@ -52,8 +52,11 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Create(Screen screen, Interruption interruption) => new(Description)
+    // No RootCommand: it would be called by the name of the program file, and nobody types that.
+    private static DocumentedCommand Create(Screen screen, Interruption interruption) => new("./prospectops", Summary, Details)
     {
+        new HelpOption { Action = new DetailedHelp(new HelpAction()) },
+        new VersionOption(),
         new UpCommand(screen, interruption).Create(),
         new PipelineCommand(screen, interruption).Create(),
         new IndustriesCommand(screen, interruption).Create(),
@@ -69,19 +72,15 @@ internal static class CommandLine
     {
         foreach (var error in parsed.Errors)
             screen.Failure(error.Message);
-        var command = parsed.CommandResult.Command;
-        var name = command is RootCommand ? "" : $" {string.Join(' ', PathOf(parsed.CommandResult))}";
-        screen.Note($"`./prospectops{name} --help` shows how.");
+        screen.Note($"`{string.Join(' ', PathOf(parsed.CommandResult))} --help` shows how.");
         return ExitCode.WrongUsage;
     }
 
-    private static Stack<string> PathOf(System.CommandLine.Parsing.SymbolResult? result)
+    private static Stack<string> PathOf(CommandResult command)
     {
-        for (var names = new Stack<string>(); ; result = result.Parent)
-        {
-            if (result is not System.CommandLine.Parsing.CommandResult { Command: not RootCommand } command)
-                return names;
-            names.Push(command.Command.Name);
-        }
+        var names = new Stack<string>();
+        for (SymbolResult? result = command; result is CommandResult { Command: var named }; result = result.Parent)
+            names.Push(named.Name);
+        return names;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace ProspectOps.Cli.Commands;
 
@@ -19,6 +20,20 @@ internal static class CommonOptions
 
     /// <summary>Another app than the one of this checkout, for tests.</summary>
     public static Option<string?> App() => new("--app") { Hidden = true };
+
+    public static Option<int> Number(string name, string helpName, int usual, int highest, string description) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count > 0 ? result.Tokens[^1].Value : "";
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > highest)
+                result.AddError($"{name} takes a number from 1 to {highest}, not '{text}'.");
+            return number;
+        },
+    };
 
     public static Option<Uri?> HttpUrl(string name, string description) => new(name)
     {

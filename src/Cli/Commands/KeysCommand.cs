@@ -12,9 +12,7 @@ internal sealed class KeysCommand(Screen screen)
 
     public Command Create()
     {
-        var show = new Command("show", """
-            Print the API key of the data folder, alone on its line.
-
+        var show = new DocumentedCommand("show", "Print the API key of the data folder, alone on its line.", """
             Example:
               curl -H "X-API-Key: $(./prospectops keys show)" http://127.0.0.1:7071/api/limits
             """) { _data, _json };

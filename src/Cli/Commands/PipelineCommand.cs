@@ -25,9 +25,7 @@ internal sealed class PipelineCommand(Screen screen, Interruption interruption)
 
     public Command Create()
     {
-        var command = new Command("pipeline", """
-            Research, validate, analyze, generate and deliver for the people of one file.
-
+        var command = new DocumentedCommand("pipeline", "Research, validate, analyze, generate and deliver for the people of one file.", """
             Uses the platform that runs on the data folder (`./prospectops up`); where none runs it brings one up, and takes
             it down when nothing is pending. Prints a bar for each stage on a terminal and plain lines in a pipe, then a
             table; with --json the workflow, last, on standard output, and everything else on standard error.

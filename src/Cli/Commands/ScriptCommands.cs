@@ -7,9 +7,7 @@ internal static class ScriptCommands
 {
     public static Command Test()
     {
-        var command = new Command("test", """
-            Check the format, build everything and run every test.
-
+        var command = new DocumentedCommand("test", "Check the format, build everything and run every test.", """
             Restores the locked packages, runs `dotnet format --verify-no-changes`, builds Release, runs one test project after
             the other and closes with "N passed, N failed". With --project: that project alone, a line for each test.
 

@@ -9,8 +9,8 @@ namespace ProspectOps.Cli.Commands;
 /// <summary><c>up</c>: the platform in the foreground.</summary>
 internal sealed class UpCommand(Screen screen, Interruption interruption)
 {
-    private readonly Option<int> _port = PortOption("--port", Ports.App, 65_535, "Where the app listens, on 127.0.0.1.");
-    private readonly Option<int> _storagePort = PortOption("--storage-port", Ports.Storage, 65_535 - Ports.StorageCount + 1, "First of Azurite's three ports: blobs, queues, tables.");
+    private readonly Option<int> _port = CommonOptions.Number("--port", "PORT", Ports.App, 65_535, "Where the app listens, on 127.0.0.1.");
+    private readonly Option<int> _storagePort = CommonOptions.Number("--storage-port", "PORT", Ports.Storage, 65_535 - Ports.StorageCount + 1, "First of Azurite's three ports: blobs, queues, tables.");
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Option<bool> _logs = new("--logs") { Description = "Show the app's log here too; it always goes to DIR/logs/app.log." };
     private readonly Option<bool> _json = CommonOptions.Json();
@@ -18,9 +18,7 @@ internal sealed class UpCommand(Screen screen, Interruption interruption)
 
     public Command Create()
     {
-        var command = new Command("up", """
-            Start ProspectOps on this machine and keep it running until Ctrl-C (or SIGTERM).
-
+        var command = new DocumentedCommand("up", "Start ProspectOps on this machine and keep it running until Ctrl-C (or SIGTERM).", """
             Starts Azurite and the app, prints the address, where the data lie and the API key of tenant `default`
             (scope *, 1,000,000 requests a minute; kept in DIR/api-key, readable by you alone), and then "ready".
             If the app dies alone it is started again; its process id stands in DIR/app.pid.
@@ -86,16 +84,4 @@ internal sealed class UpCommand(Screen screen, Interruption interruption)
         The data folder {folder.Path} is in use by {folder.Holder()}{(folder.Address() is { } address ? $", at {address.AbsoluteUri.TrimEnd('/')}" : "")}.
         Use that one, end it first, or give this one a folder of its own: --data DIR (and --port, --storage-port).
         """;
-
-    private static Option<int> PortOption(string name, int usual, int highest, string description)
-    {
-        var option = new Option<int>(name) { Description = description, HelpName = "PORT", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
-        {
-            // A value that is no number has its own message.
-            if (result.Tokens.Count > 0 && int.TryParse(result.Tokens[^1].Value, out var port) && (port < 1 || port > highest))
-                result.AddError($"{name} takes a port from 1 to {highest}.");
-        });
-        return option;
-    }
 }

@@ -23,30 +23,31 @@ internal sealed class DataFolder(string path)
 
     private string LockFile => In("up.lock");
 
+    // Beside the lock: nobody else can open a file that is locked.
+    private string HolderFile => In("up.holder");
+
     /// <summary>Takes the folder for this process, or answers <see langword="null"/> while another one has it.</summary>
     /// <remarks>The kernel holds the lock and frees it however the process ends: no lock outlives a crash.</remarks>
     public IDisposable? TryLock(string command)
     {
         CreateFolder();
-        FileStream stream;
+        FileStream folderLock;
         try
         {
-            stream = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            folderLock = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {
             return null;
         }
-        using var writer = new StreamWriter(stream, leaveOpen: true);
-        stream.SetLength(0);
-        writer.Write(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {command}"));
-        return stream;
+        Write(HolderFile, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {command}"));
+        return folderLock;
     }
 
     /// <summary>Who has the folder, for a message: "`./prospectops up` (process 123)".</summary>
     public string Holder()
     {
-        var words = ReadOrNull(LockFile)?.Split(' ', 2) ?? [];
+        var words = ReadOrNull(HolderFile)?.Split(' ', 2) ?? [];
         return words.Length == 2 ? $"`./prospectops {words[1]}` (process {words[0]})" : "another process";
     }
 
@@ -89,9 +90,7 @@ internal sealed class DataFolder(string path)
     {
         try
         {
-            // Shared for reading and writing: takes no lock, so that a held lock file can be read.
-            using var reader = new StreamReader(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-            return reader.ReadToEnd().Trim();
+            return File.ReadAllText(file).Trim();
         }
         catch (IOException)
         {
