@@ -50,6 +50,12 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
+        catch (Exception e)
+        {
+            // The outermost edge: without this the runtime would abort with a core dump in place of an exit code.
+            screen.Failure($"This should not have happened; please report it:{Environment.NewLine}{e}");
+            return ExitCode.Failed;
+        }
     }
 
     // No RootCommand: it would be called by the name of the program file, and nobody types that.

@@ -36,6 +36,10 @@ internal sealed class DataFolder(string path)
         {
             folderLock = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"The data folder {Path} cannot be written to. Give another one: --data DIR.");
+        }
         catch (IOException)
         {
             return null;

@@ -76,6 +76,7 @@ internal sealed class LocalPlatform : IAsyncDisposable
         var storagePort = PortFor(_settings.StoragePort, Ports.Storage, Ports.StorageCount, "--storage-port");
         Address = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
+        _settings.Note($"Starting Azurite and the app on {folder.Path} …");
         _azurite = await StartAzuriteAsync(storagePort, cancellationToken);
         _log = new AppLog(folder.AppLog, _settings.ShowLog);
         _app = StartApp();
