@@ -1,5 +1,5 @@
-using Spectre.Console;
 using ProspectOps.Cli.Api;
+using Spectre.Console;
 
 namespace ProspectOps.Cli.Output;
 
