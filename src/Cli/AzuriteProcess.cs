@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using ProspectOps.Cli.Running;
 
 namespace ProspectOps.Cli;
 
@@ -8,15 +9,21 @@ namespace ProspectOps.Cli;
 /// <remarks>It saves its state every 5 s and when it is asked to end, so it is never killed hard.</remarks>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
+    /// <summary>Holds its process id, in its folder: two of them on one folder would overwrite each other's state.</summary>
+    public const string PidFile = "azurite.pid";
+
     private const string Account = "devstoreaccount1";
     // The emulator's published account key, the same on every machine: no secret.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private readonly Process _process;
+    private readonly string _pidFile;
 
-    private AzuriteProcess(Process process, int blobPort, int queuePort, int tablePort)
+    private AzuriteProcess(Process process, string pidFile, int blobPort, int queuePort, int tablePort)
     {
         _process = process;
+        _pidFile = pidFile;
+        Exited = process.WaitForExitAsync();
         ConnectionString = string.Create(CultureInfo.InvariantCulture,
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{blobPort}/{Account};QueueEndpoint=http://127.0.0.1:{queuePort}/{Account};TableEndpoint=http://127.0.0.1:{tablePort}/{Account};");
     }
@@ -26,7 +33,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public int ProcessId => _process.Id;
 
     /// <summary>Completes when Azurite ends, whoever ended it.</summary>
-    public Task Exited => _process.WaitForExitAsync();
+    public Task Exited { get; }
 
     /// <summary>Starts Azurite and returns when its three ports answer.</summary>
     /// <param name="azuriteScript">Path of <c>node_modules/azurite/dist/src/azurite.js</c>.</param>
@@ -36,17 +43,16 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public static async Task<AzuriteProcess> StartAsync(string azuriteScript, string dataFolder, int blobPort, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(dataFolder);
-        var start = new ProcessStartInfo("node") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments =
+        var start = OwnSession.Of("node",
         [
             "--require", Path.Combine(AppContext.BaseDirectory, "exit-with-parent.cjs"), azuriteScript,
             "--silent", "--disableTelemetry", "--skipApiVersionCheck", "--location", dataFolder,
             "--blobPort", Port(0), "--queuePort", Port(1), "--tablePort", Port(2),
-        ];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        ]);
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("node did not start.");
+        var pidFile = Path.Combine(dataFolder, PidFile);
+        await File.WriteAllTextAsync(pidFile, process.Id.ToString(CultureInfo.InvariantCulture), CancellationToken.None);
         var output = CollectOutput(process);
         try
         {
@@ -55,9 +61,11 @@ public sealed class AzuriteProcess : IAsyncDisposable
         catch
         {
             UnixSignal.Terminate(process);
+            await process.WaitForExitAsync(CancellationToken.None);
+            File.Delete(pidFile);
             throw;
         }
-        return new AzuriteProcess(process, blobPort, blobPort + 1, blobPort + 2);
+        return new AzuriteProcess(process, pidFile, blobPort, blobPort + 1, blobPort + 2);
 
         string Port(int offset) => (blobPort + offset).ToString(CultureInfo.InvariantCulture);
     }
@@ -66,7 +74,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         UnixSignal.Terminate(_process);
-        await _process.WaitForExitAsync();
+        await Exited;
+        File.Delete(_pidFile);
         _process.Dispose();
     }
 

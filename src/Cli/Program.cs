@@ -1,1 +1,8 @@
-return 2;
+using ProspectOps.Cli.Commands;
+
+if (OperatingSystem.IsWindows())
+{
+    Console.Error.WriteLine("ProspectOps runs on Linux and macOS; on Windows, run it inside WSL.");
+    return 1;
+}
+return await CommandLine.RunAsync(args);

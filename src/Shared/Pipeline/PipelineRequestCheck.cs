@@ -1,7 +1,7 @@
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Signing;
-using ProspectOps.Prospects.Import;
+using ProspectOps.Prospects;
 using ProspectOps.Webhooks;
 
 namespace ProspectOps.Pipeline;

@@ -144,7 +144,7 @@ internal sealed partial class PackCheck(string file, IndustryPack pack)
                 continue;
             if (words[i].Any(char.IsUpper))
                 Fault(item, $"\"{words[i]}\" must be lower case.");
-            var found = FoldedText.Words(words[i], words[i].Length);
+            var found = FoldedWords.Words(words[i], words[i].Length);
             var key = string.Join(' ', found.Select(word => word.Text));
             if (found.Count == 0)
                 Fault(item, $"\"{words[i]}\" holds neither letter nor digit, so it is never found.");

@@ -282,5 +282,5 @@ internal static class CountryCodes
 
     // Words, so that "U.S.", "the Netherlands" and "NETHERLANDS (THE)" are found.
     private static string Key(string name) =>
-        string.Join(' ', FoldedText.Words(name, 100).Select(word => word.Text).Where(word => word != "the"));
+        string.Join(' ', FoldedWords.Words(name, 100).Select(word => word.Text).Where(word => word != "the"));
 }

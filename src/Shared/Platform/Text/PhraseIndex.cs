@@ -11,7 +11,7 @@ internal sealed class PhraseIndex<T>
     public PhraseIndex(IEnumerable<(string Phrase, T Value)> phrases)
     {
         _byFirstWord = phrases
-            .SelectMany(item => FoldedText.Spellings(item.Phrase).Select(words => new Entry(words, item.Phrase, item.Value)))
+            .SelectMany(item => FoldedWords.Spellings(item.Phrase).Select(words => new Entry(words, item.Phrase, item.Value)))
             .Where(entry => entry.Words.Length > 0)
             .GroupBy(entry => entry.Words[0], StringComparer.Ordinal)
             // OrderBy is stable: among equals the order of the input stays.

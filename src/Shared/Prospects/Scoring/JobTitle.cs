@@ -35,7 +35,7 @@ internal sealed record JobTitle(IReadOnlyList<FoldedWord> Words, bool Assists)
     {
         var kept = new List<FoldedWord>();
         var assists = false;
-        foreach (var clause in FoldedText.Words(title, LongestTitle).GroupBy(word => word.Clause))
+        foreach (var clause in FoldedWords.Words(title, LongestTitle).GroupBy(word => word.Clause))
         {
             var words = clause.ToList();
             if (Former.Contains(words[0].Text))

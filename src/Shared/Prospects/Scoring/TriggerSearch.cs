@@ -28,7 +28,7 @@ internal static class TriggerSearch
         var found = new Dictionary<string, FoundTrigger>(StringComparer.Ordinal);
         foreach (var (field, text, longest) in Fields(prospect))
         {
-            var words = FoldedText.Words(text, longest);
+            var words = FoldedWords.Words(text, longest);
             foreach (var match in rules.Triggers.All(words))
             {
                 if (!found.ContainsKey(match.Value.Id) && !IsDenied(words, match.At))

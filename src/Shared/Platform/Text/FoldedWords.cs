@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProspectOps.Platform.Text;
 
 /// <summary>Cuts text into words that compare alike on every machine, whatever their case, accents and punctuation.</summary>
-internal static class FoldedText
+internal static class FoldedWords
 {
     // No word that we look for is longer; a hostile one is cut, so that it cannot cost memory twice.
     private const int LongestWord = 64;

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ProspectOps.Cli.Tests.FakeApp;
+
+/// <summary>The part of the HTTP contract that the command line calls, over one workflow.</summary>
+public sealed class FakeServer(FakeBehavior behavior)
+{
+    private const string Created = "2026-01-01T10:00:00Z";
+    private readonly Lock _gate = new();
+    private int _polls;
+    private bool _canceled;
+
+    /// <summary>Bodies of complete-pipeline, one for each try, with its idempotency key.</summary>
+    public ConcurrentQueue<(string IdempotencyKey, string Body)> Starts { get; } = new();
+
+    public ConcurrentQueue<string> Uploads { get; } = new();
+
+    public WebApplication Build(string address)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls(address);
+        var app = builder.Build();
+        app.Use(RequireKeyAsync);
+        app.MapGet("/api/health", () => Results.Json(new { status = "healthy" }));
+        app.MapGet("/api/industries", () => Text("""{"items":[{"id":"saas","name":"Software as a service","agentStatus":"ready"},{"id":"biotech","name":"Biotech","agentStatus":"absent"}]}"""));
+        app.MapPost("/api/uploads", UploadAsync);
+        app.MapPost("/api/workflows/complete-pipeline", StartAsync);
+        app.MapGet("/api/workflows", (string? status) => Text($$"""{"items":{{(status is null || status == Status() ? $"[{Workflow()}]" : "[]")}},"nextCursor":null}"""));
+        app.MapGet("/api/workflows/{id}", ShowAsync);
+        app.MapPost("/api/workflows/{id}/cancel", Cancel);
+        app.MapGet("/api/workflows/{id}/rejected", () => Results.Text("line,reason,email\n4,no address,nobody\n", "text/csv"));
+        app.MapGet("/api/campaigns", () => Text("""{"items":[{"campaignId":"cmp_1","name":"Spring","industry":"saas","status":"completed","counts":{"prospects":3,"generated":2,"delivered":3,"replied":0}}],"nextCursor":null}"""));
+        app.MapGet("/api/campaigns/{id}/export", (string format) => Results.Text(format == "jsonl" ? "{\"prospectKey\":\"p1\"}\n" : "email,tier\nann@example.com,A\n", "text/plain"));
+        return app;
+    }
+
+    private static async Task RequireKeyAsync(HttpContext context, Func<Task> next)
+    {
+        if (context.Request.Path == "/api/health" || context.Request.Headers["X-API-Key"] == FakeBehavior.Key)
+            await next();
+        else
+            await Problem(401, "unauthorized", "Unauthorized", "The key is not known.").ExecuteAsync(context);
+    }
+
+    private async Task<IResult> UploadAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        Uploads.Enqueue(await reader.ReadToEndAsync());
+        return request.ContentType == "text/csv"
+            ? Results.Json(new { uploadId = "upl_1", rows = 4, rejected = Array.Empty<object>() }, statusCode: 201)
+            : Problem(415, "unsupported_media_type", "Unsupported media type", "");
+    }
+
+    private async Task<IResult> StartAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync();
+        Starts.Enqueue((request.Headers["Idempotency-Key"].ToString(), body));
+        if (Starts.Count <= behavior.FailStarts)
+            return Problem(503, "unavailable", "Unavailable", "Storage is away.");
+        var json = JsonNode.Parse(body)!;
+        if ((string?)json["industry"] is not ("saas" or "biotech"))
+            return Problem(400, "invalid_request", "Invalid request", "A field is wrong.", """{"industry":["is not an industry"]}""");
+        var secret = json["options"]?["deliverTo"] is null ? "" : ""","deliverySecret":"whsec_once" """;
+        return Text($$"""{"workflowId":"wf_1","campaignId":"cmp_1","statusUrl":"/api/workflows/wf_1"{{secret}}}""", 202);
+    }
+
+    private async Task<IResult> ShowAsync(string id, HttpContext context)
+    {
+        if (id != "wf_1")
+            return Problem(404, "workflow_not_found", "Not found", "There is no such workflow.");
+        if (behavior.BreakReplies-- > 0)
+        {
+            context.Response.ContentLength = 1_000;
+            await context.Response.WriteAsync("{\"workflowId\":");
+            await context.Response.Body.FlushAsync();
+            context.Abort();
+            return Results.Empty;
+        }
+        lock (_gate)
+            _polls++;
+        return Text(Workflow());
+    }
+
+    private IResult Cancel()
+    {
+        _canceled = true;
+        return Results.StatusCode(202);
+    }
+
+    private string Status() => _canceled ? "Canceled"
+        : _polls <= behavior.Polls || behavior.EndsAs == "Running" ? "Running" : behavior.EndsAs;
+
+    private string Workflow()
+    {
+        var status = Status();
+        var over = status is not "Running";
+        var error = status == "Failed" ? ""","error":"the model was away" """ : "";
+        return $$"""
+            {
+              "workflowId": "wf_1", "campaignId": "cmp_1", "kind": "complete-pipeline", "status": "{{status}}",
+              "progress": {"stage": "validate", "done": 2, "total": 4, "percent": 50},
+              "stages": [
+                {"name": "research", "status": "done", "done": 1, "total": 1, "failed": 0},
+                {"name": "validate", "status": "{{(over ? "done" : "running")}}", "done": {{(over ? 4 : 2)}}, "total": 4, "failed": 0},
+                {"name": "deliver", "status": "{{(over ? "done" : "pending")}}", "done": {{(over ? 3 : 0)}}, "total": 3, "failed": 0}
+              ],
+              "counts": {"received": 4, "duplicates": 0, "invalid": 1, "validated": 3, "analyzed": 3, "generated": 2, "delivered": 3, "failed": 0},
+              "byTier": {"A": 1, "B": 1, "C": 1, "D": 0}, "costUsd": 0.25, "deliveries": {{behavior.Deliveries}},
+              "createdAt": "{{Created}}"{{(over ? ""","finishedAt":"2026-01-01T10:00:02.5Z" """ : "")}}{{error}}
+            }
+            """;
+    }
+
+    private static IResult Text(string json, int status = 200) => Results.Text(json, "application/json", statusCode: status);
+
+    private static IResult Problem(int status, string code, string title, string detail, string errors = "{}") => Results.Text(
+        JsonSerializer.Serialize(new { type = $"/api/errors/{code}", title, status, detail, code, fix = "Do something else.", requestId = "req_1", errors = JsonNode.Parse(errors) }),
+        "application/problem+json", statusCode: status);
+}
