@@ -1,8 +1,6 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using CsvHelper;
-using CsvHelper.Configuration;
 using Microsoft.AspNetCore.Http;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Json;
@@ -12,6 +10,9 @@ namespace ProspectOps.Functions.Platform;
 /// <summary>Rows as a CSV or JSON Lines file, written as they are read.</summary>
 internal static class RowFile
 {
+    // A cell that begins like a formula would be run by a spreadsheet: it gets an apostrophe.
+    private static readonly CsvWriterOptions Safe = CsvWriterOptions.Default with { Injection = CsvInjection.Escape, HasHeader = false };
+
     /// <param name="cells">A row's cells, in the order of <paramref name="columns"/>.</param>
     /// <exception cref="DomainException"><c>validation_failed</c>: query parameter <c>format</c>.</exception>
     public static IResult Of<T>(HttpRequest request, string name, IAsyncEnumerable<T> rows, IReadOnlyList<string> columns, Func<T, object?[]> cells)
@@ -27,18 +28,13 @@ internal static class RowFile
 
     public static IResult Csv<T>(string name, IAsyncEnumerable<T> rows, IReadOnlyList<string> columns, Func<T, object?[]> cells) => new FileResult($"{name}.csv", "text/csv; charset=utf-8", async (stream, token) =>
     {
-        await using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
-        // A cell that begins like a formula would be run by a spreadsheet: it gets an apostrophe.
-        var settings = new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape, InjectionEscapeCharacter = '\'', InjectionCharacters = ['=', '+', '-', '@', '\t', '\r'] };
-        await using var csv = new CsvWriter(writer, settings);
-        foreach (var column in columns)
-            csv.WriteField(column);
-        await csv.NextRecordAsync();
+        await using var csv = CsvWriter.Create(stream, Safe, leaveOpen: true);
+        await csv.WriteRecordAsync([.. columns], token);
         await foreach (var row in rows.WithCancellation(token))
         {
             foreach (var cell in cells(row))
                 csv.WriteField(Convert.ToString(cell, CultureInfo.InvariantCulture));
-            await csv.NextRecordAsync();
+            await csv.EndRecordAsync(token);
         }
     });
 

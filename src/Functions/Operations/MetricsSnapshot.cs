@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+
+namespace ProspectOps.Functions.Operations;
+
+/// <summary>Counts this process's outgoing requests, which are its storage calls and webhooks, by server, method and answer, from the runtime's own meter.</summary>
+public sealed class MetricsSnapshot : IDisposable
+{
+    private readonly ConcurrentDictionary<(string Server, string Method, string Status), (long Count, double Seconds)> _requests = new();
+    private readonly MeterListener _listener = new();
+
+    public MetricsSnapshot()
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument is { Meter.Name: "System.Net.Http", Name: "http.client.request.duration" })
+                listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => Count(seconds, tags));
+        _listener.Start();
+    }
+
+    /// <summary>Prometheus text, version 0.0.4.</summary>
+    public string Write()
+    {
+        var text = new StringBuilder("# TYPE prospectops_http_client_requests_total counter\n");
+        foreach (var ((server, method, status), (count, _)) in _requests.OrderBy(pair => pair.Key))
+            text.Append(CultureInfo.InvariantCulture, $"prospectops_http_client_requests_total{{server=\"{server}\",method=\"{method}\",status=\"{status}\"}} {count}\n");
+        text.Append("# TYPE prospectops_http_client_seconds_total counter\n");
+        foreach (var ((server, method, status), (_, seconds)) in _requests.OrderBy(pair => pair.Key))
+            text.Append(CultureInfo.InvariantCulture, $"prospectops_http_client_seconds_total{{server=\"{server}\",method=\"{method}\",status=\"{status}\"}} {seconds:0.000000}\n");
+        using var process = Process.GetCurrentProcess();
+        text.Append(CultureInfo.InvariantCulture, $"# TYPE process_working_set_bytes gauge\nprocess_working_set_bytes {process.WorkingSet64}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# TYPE process_peak_working_set_bytes gauge\nprocess_peak_working_set_bytes {process.PeakWorkingSet64}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total {process.TotalProcessorTime.TotalSeconds:0.000}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# TYPE dotnet_gc_heap_bytes gauge\ndotnet_gc_heap_bytes {GC.GetTotalMemory(false)}\n");
+        return text.ToString();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Count(double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        string server = "", port = "", method = "", status = "none";
+        foreach (var tag in tags)
+        {
+            switch (tag.Key)
+            {
+                case "server.address": server = tag.Value?.ToString() ?? ""; break;
+                case "server.port": port = tag.Value?.ToString() ?? ""; break;
+                case "http.request.method": method = tag.Value?.ToString() ?? ""; break;
+                case "http.response.status_code": status = tag.Value?.ToString() ?? ""; break;
+                default: break;
+            }
+        }
+        _requests.AddOrUpdate(($"{server}:{port}", method, status), (1, seconds), (_, sum) => (sum.Count + 1, sum.Seconds + seconds));
+    }
+}
