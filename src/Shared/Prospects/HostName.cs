@@ -12,6 +12,7 @@ public static class HostName
         var host = text.AsSpan().Trim();
         if (host.IndexOf("://") is >= 0 and var scheme)
             host = host[(scheme + 3)..];
+        host = host.TrimStart('/');
         if (host.IndexOfAny('/', '?', '#') is >= 0 and var end)
             host = host[..end];
         if (host.LastIndexOf('@') is >= 0 and var at)

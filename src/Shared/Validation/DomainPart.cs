@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -120,19 +119,31 @@ internal static class DomainPart
         }
     }
 
-    [SuppressMessage("Globalization", "CA1304", Justification = "The invariant culture is the only one.")]
+    /// <summary>Whether an A-label stands for visible characters. Symbols pass, which IDNA 2008 forbids: such names are registered.</summary>
     private static bool Decodes(ReadOnlySpan<char> label)
     {
         try
         {
             var lower = label.ToString().ToLowerInvariant();
             var decoded = NewMapping().GetUnicode(lower);
-            return !System.Text.Ascii.IsValid(decoded) && NewMapping().GetAscii(decoded) == lower;
+            return !System.Text.Ascii.IsValid(decoded) && NewMapping().GetAscii(decoded) == lower && IsVisible(decoded);
         }
         catch (ArgumentException)
         {
             return false;
         }
+    }
+
+    private static bool IsVisible(string text)
+    {
+        for (var i = 0; i < text.Length;)
+        {
+            var length = 1;
+            if (!char.IsAscii(text[i]) && AddressCharacters.Refuse(text, i, out length) is not null)
+                return false;
+            i += length;
+        }
+        return true;
     }
 
     private static IdnMapping NewMapping() => new() { UseStd3AsciiRules = true };

@@ -38,10 +38,6 @@ internal static class DnsServerList
     ];
 
     /// <summary>An address with or without a port; null where it is none.</summary>
-    public static IPEndPoint? ParseOne(string text)
-    {
-        if (IPAddress.TryParse(text, out var address))
-            return new(address, Port);
-        return IPEndPoint.TryParse(text, out var endPoint) ? new(endPoint.Address, endPoint.Port == 0 ? Port : endPoint.Port) : null;
-    }
+    public static IPEndPoint? ParseOne(string text) =>
+        IPEndPoint.TryParse(text, out var endPoint) ? new(endPoint.Address, endPoint.Port == 0 ? Port : endPoint.Port) : null;
 }

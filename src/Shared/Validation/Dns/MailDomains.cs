@@ -28,6 +28,9 @@ public sealed class MailDomains
         (_health, _time, _log) = (health, time, log);
     }
 
+    /// <summary>Domains remembered at present.</summary>
+    public int Count => _known.Count;
+
     /// <summary>What is known or can be learnt of the domain now.</summary>
     /// <param name="domain">In lower-case A-labels.</param>
     /// <param name="cancellationToken">Ends this waiting; the question itself goes on for the others who wait.</param>
