@@ -66,7 +66,7 @@ public sealed class PackFaultsTests
         { "rubric/domainWords", "[]", "$.rubric.domainWords", "at least one" },
         { "rubric/domainWords/0", "\"Casino!\"", "$.rubric.domainWords[0]", "a-z and 0-9" },
         { "rubric/domainWords/0", "\"bet\"", "$.rubric.domainWords[2]", "twice" },
-        { "rubric/role/crm-retention", "60", "$.rubric", "adds up to 128" },
+        { "rubric/role/crm-retention", "60", "$.rubric", "adds up to 127" },
         { "rubric/freeTextCap", "0", "$.rubric", "must be 90 to 100" },
         { "personas/0/nickname", "\"Bob\"", "$.personas[0].nickname", "nickname" },
         { "personas/0/pains/0", "null", "$.personas[0].pains[0]", "must not be null" },
