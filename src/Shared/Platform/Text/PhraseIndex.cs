@@ -19,7 +19,7 @@ internal sealed class PhraseIndex<T>
     }
 
     /// <summary>Every phrase at every place, overlaps included, in the order of the text.</summary>
-    public IEnumerable<PhraseMatch<T>> All(IReadOnlyList<FoldedWord> words)
+    public IEnumerable<PhraseMatch<T>> All(List<FoldedWord> words)
     {
         for (var i = 0; i < words.Count; i++)
         {
@@ -34,7 +34,7 @@ internal sealed class PhraseIndex<T>
     }
 
     /// <summary>The longest phrase at each place, from the left, without overlaps.</summary>
-    public IEnumerable<PhraseMatch<T>> Longest(IReadOnlyList<FoldedWord> words)
+    public IEnumerable<PhraseMatch<T>> Longest(List<FoldedWord> words)
     {
         var behind = 0;
         foreach (var match in All(words))
@@ -48,7 +48,7 @@ internal sealed class PhraseIndex<T>
 
     private sealed record Entry(string[] Words, string Phrase, T Value)
     {
-        public bool StandsAt(IReadOnlyList<FoldedWord> words, int at)
+        public bool StandsAt(List<FoldedWord> words, int at)
         {
             if (at + Words.Length > words.Count || words[at].Clause != words[at + Words.Length - 1].Clause)
                 return false;

@@ -9,7 +9,10 @@ internal static class ShortText
     /// <summary>One line of at most <paramref name="maxChars"/> characters, without controls, marks of direction and halves of pairs.</summary>
     public static string Of(string text, int maxChars)
     {
+        if (text.Length <= maxChars && IsPlain(text))
+            return text;
         var line = new StringBuilder(Math.Min(text.Length, maxChars) + 1);
+        Span<char> pair = stackalloc char[2];
         var gap = false;
         foreach (var rune in text.EnumerateRunes())
         {
@@ -25,8 +28,21 @@ internal static class ShortText
             if (gap)
                 line.Append(' ');
             gap = false;
-            line.Append(rune.ToString());
+            line.Append(pair[..rune.EncodeToUtf16(pair)]);
         }
         return line.ToString();
+    }
+
+    // Most values are: printable ASCII with single spaces inside.
+    private static bool IsPlain(string text)
+    {
+        var before = ' ';
+        foreach (var c in text)
+        {
+            if (c is < ' ' or > '~' || (c == ' ' && before == ' '))
+                return false;
+            before = c;
+        }
+        return before != ' ' || text.Length == 0;
     }
 }

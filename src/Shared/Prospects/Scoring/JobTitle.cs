@@ -6,7 +6,7 @@ namespace ProspectOps.Prospects.Scoring;
 /// <summary>The positions that a job title says its holder has now.</summary>
 /// <param name="Words">Words of the positions held; what was held before, and whom one reports to, is left out.</param>
 /// <param name="Assists">It is the title of somebody's assistant: the words of the one assisted say nothing of the holder.</param>
-internal sealed record JobTitle(IReadOnlyList<FoldedWord> Words, bool Assists)
+internal sealed record JobTitle(List<FoldedWord> Words, bool Assists)
 {
     // Nobody's title is longer; of a hostile one the rest is not read.
     private const int LongestTitle = 300;
@@ -21,7 +21,7 @@ internal sealed record JobTitle(IReadOnlyList<FoldedWord> Words, bool Assists)
 
     // An assistant director is a director of a lower rank, not the assistant of one.
     private static readonly FrozenSet<string> RanksThatAssist = FrozenSet.ToFrozenSet(
-        ["director", "manager", "vice", "vp", "general", "professor", "principal", "headteacher", "dean", "superintendent", "controller", "underwriter", "broker", "branch", "store", "operations", "plant", "project", "product"],
+        ["director", "manager", "vice", "vp", "general", "professor", "principal", "headteacher", "dean", "superintendent", "controller", "underwriter", "broker", "branch", "store", "operations", "plant", "project", "product", "academica"],
         StringComparer.Ordinal);
 
     // "Sales Manager at Acme": what follows is something else.

@@ -96,7 +96,7 @@ internal static class SeniorityWords
     public static bool IsChief(string word) => word.Length is 3 or 4 && Executive.Contains(word, StringComparer.Ordinal);
 
     // Words that tell a rank only at the end of a position: "Department Head", but not "head gardener".
-    private static string? ByPlace(IReadOnlyList<FoldedWord> words, int i)
+    private static string? ByPlace(List<FoldedWord> words, int i)
     {
         var word = words[i].Text;
         var isLast = i + 1 == words.Count || words[i + 1].Clause != words[i].Clause;

@@ -70,18 +70,16 @@ internal static class TriggerSearch
 
     private static FoundTrigger Quote(PhraseMatch<BuyingTrigger> match, string field, string text, List<FoldedWord> words)
     {
-        var start = words[match.At].Start;
-        var end = words[match.At + match.Length - 1].End;
-        var from = WordBoundary(words, Math.Max(0, start - ContextChars), start);
-        var to = words.Skip(match.At).Take(match.Length + ContextChars).TakeWhile(word => word.End <= end + ContextChars).LastOrDefault().End;
-        to = Math.Max(to, end);
-        var around = (from > 0 ? "…" : "") + ShortText.Of(text[from..to], LongestWords + (2 * ContextChars)) + (to < text.Length ? "…" : "");
-        return new FoundTrigger(match.Value, field, ShortText.Of(text[start..end], LongestWords), around);
-    }
-
-    private static int WordBoundary(List<FoldedWord> words, int from, int start)
-    {
-        var index = words.FindIndex(word => word.Start >= from);
-        return index < 0 ? start : Math.Min(words[index].Start, start);
+        var first = match.At;
+        var last = match.At + match.Length - 1;
+        var found = text[words[first].Start..words[last].End];
+        var from = words[first].Start - ContextChars;
+        var to = words[last].End + ContextChars;
+        while (first > 0 && words[first - 1].Start >= from)
+            first--;
+        while (last + 1 < words.Count && words[last + 1].End <= to)
+            last++;
+        var around = ShortText.Of(text[words[first].Start..words[last].End], LongestWords + (2 * ContextChars));
+        return new FoundTrigger(match.Value, field, ShortText.Of(found, LongestWords), $"{(first > 0 ? "…" : "")}{around}{(last + 1 < words.Count ? "…" : "")}");
     }
 }

@@ -15,7 +15,11 @@ internal static class Some
     public static string BestKey(IReadOnlyDictionary<string, int> points) =>
         points.OrderByDescending(item => item.Value).ThenBy(item => item.Key, StringComparer.Ordinal).First().Key;
 
-    /// <summary>The best of everything: the first persona's words, the best rank, size, country, domain, and every trigger in the notes.</summary>
+    /// <summary>Words of the persona that tell no rank by themselves, if it has such; leaders have none.</summary>
+    public static string Field(Persona persona) =>
+        persona.TitleWords.FirstOrDefault(words => SeniorityWords.Of(JobTitle.Of(words)).Level == RubricKeys.Specialist) ?? persona.TitleWords[0];
+
+    /// <summary>The best of everything: the best persona's words, the best rank, size, country, domain, and every trigger in the notes.</summary>
     public static Prospect Ideal(IndustryPack pack)
     {
         var rubric = pack.Rubric;
@@ -24,7 +28,7 @@ internal static class Some
         return new Prospect
         {
             Email = "kim@acme.com",
-            Title = $"{rank}, {persona.TitleWords[0]}",
+            Title = $"{rank}, {Field(persona)}",
             Employees = rubric.CompanySize.MaxBy(band => band.Points)!.From,
             Country = rubric.Country.MaxBy(group => group.Points)!.Countries[0],
             CompanyDomain = $"{rubric.DomainWords[0]}-acme.com",
@@ -35,7 +39,7 @@ internal static class Some
     /// <summary>A director of the right kind at a company of the middle size, of whom nothing else is known.</summary>
     public static Prospect Typical(IndustryPack pack) => Ideal(pack) with
     {
-        Title = $"Director, {pack.Personas.Single(persona => persona.Id == BestKey(pack.Rubric.Role)).TitleWords[0]}",
+        Title = $"Director, {Field(pack.Personas.Single(persona => persona.Id == BestKey(pack.Rubric.Role)))}",
         CompanyDomain = "acme-holding.com",
         Notes = null,
     };

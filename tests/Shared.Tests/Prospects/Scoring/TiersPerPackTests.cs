@@ -37,7 +37,7 @@ public sealed class TiersPerPackTests
 
         foreach (var persona in pack.Personas)
         {
-            var analysis = await Some.Analyze(pack, Some.Typical(pack) with { Title = $"Director, {persona.TitleWords[0]}" });
+            var analysis = await Some.Analyze(pack, Some.Typical(pack) with { Title = $"Director, {Some.Field(persona)}" });
             Assert.InRange(analysis.Tier, Tier.A, Tier.B);
         }
     }
