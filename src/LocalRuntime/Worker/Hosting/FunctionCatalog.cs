@@ -52,6 +52,8 @@ internal sealed partial class FunctionCatalog(FunctionSource source, HostJson ho
         if (method.GetParameters().Any(p => p.ParameterType.IsByRef))
             return $"Function '{name}' has a ref, in or out parameter ({Place(method)}).";
         var triggers = method.GetParameters().Count(p => p.IsDefined(typeof(TriggerBindingAttribute)));
+        if (method.IsDefined(typeof(RetryAttribute)) && !method.GetParameters().Any(p => p.IsDefined(typeof(TimerTriggerAttribute))))
+            return $"Function '{name}' carries a retry attribute, which only timers honour ({Place(method)}).";
         return triggers == 1 ? null : $"Function '{name}' needs exactly one trigger and has {triggers} ({Place(method)}).";
     }
 

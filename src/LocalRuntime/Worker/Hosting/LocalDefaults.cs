@@ -15,7 +15,7 @@ using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Http;
 using ProspectOps.LocalRuntime.Worker.Invocation;
 using ProspectOps.LocalRuntime.Worker.Queues;
-//using ProspectOps.LocalRuntime.Worker.Timers;
+using ProspectOps.LocalRuntime.Worker.Timers;
 
 namespace ProspectOps.LocalRuntime.Worker.Hosting;
 
@@ -75,7 +75,7 @@ internal static class LocalDefaults
         services.AddSingleton<IParameterBinder, HttpRequestBinder>();
         services.AddSingleton<QueueWrites>();
         services.AddSingleton<ITriggerListener, QueueTriggerListener>();
-//        services.AddSingleton<ITriggerListener, TimerTriggerListener>();
+        services.AddSingleton<ITriggerListener, TimerTriggerListener>();
         services.AddHostedService<TriggerHost>();
         foreach (var extension in ExtensionAssemblies.Find())
             extension.Configure(services, web.Configuration);

@@ -46,7 +46,7 @@ internal sealed class ParameterConversion(IOptions<WorkerOptions> options)
         if (source is string text)
             return FromText(text, target);
         if (source is not BinaryData data)
-            throw new InvalidCastException($"{source.GetType()} is no {target}.");
+            return FromObject(source, target);
         if (target == typeof(byte[]))
             return data.ToArray();
         if (target == typeof(ReadOnlyMemory<byte>))
@@ -54,6 +54,15 @@ internal sealed class ParameterConversion(IOptions<WorkerOptions> options)
         var decoded = StrictUtf8.GetString(data);
         return target == typeof(string) || target == typeof(object) ? decoded : FromText(decoded, target);
     }
+
+    /// <summary>What triggers bring by name besides text: a dequeue count, a time.</summary>
+    private static object FromObject(object source, Type target) => source switch
+    {
+        IFormattable formattable when target == typeof(string) =>
+            formattable.ToString(source is DateTimeOffset or DateTime ? "O" : null, CultureInfo.InvariantCulture),
+        IConvertible convertible => convertible.ToType(target, CultureInfo.InvariantCulture),
+        _ => throw new InvalidCastException($"{source.GetType()} is no {target}."),
+    };
 
     private object? FromText(string text, Type target)
     {

@@ -1,0 +1,115 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Logging;
+
+namespace ProspectOps.LocalRuntime.Worker.Timers;
+
+/// <summary>Lets one process at a time run the timers of an app: the one that holds a lease on a blob.</summary>
+/// <remarks>The Functions host leases for 60 s and asks every 60 s. Here a killed process is usually started again at once,
+/// by the same person, so the lease is as short as the service allows and takeover comes within 20 s.</remarks>
+internal sealed class TimerLease(BlobContainerClient container, string hostId, TimeProvider clock, ILogger log)
+{
+    private static readonly TimeSpan Term = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly BlobClient _blob = container.GetBlobClient($"locks/{hostId}/Timers.Listener");
+
+    /// <summary>Runs <paramref name="whileHeld"/> whenever this process holds the lease, until told to stop; gives the lease back then.</summary>
+    /// <param name="whileHeld">Its token is cancelled when the lease is lost or the stop is asked for.</param>
+    public async Task HoldAsync(Func<CancellationToken, Task> whileHeld, CancellationToken stopping)
+    {
+        var lease = _blob.GetBlobLeaseClient();
+        var isWaiting = false;
+        while (!stopping.IsCancellationRequested)
+        {
+            if (await TryAcquireAsync(lease, stopping))
+            {
+                isWaiting = false;
+                await RunHeldAsync(lease, whileHeld, stopping);
+            }
+            else if (!isWaiting)
+            {
+                isWaiting = true;
+                log.TimersRunElsewhere();
+            }
+            await Task.Delay(Pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RunHeldAsync(BlobLeaseClient lease, Func<CancellationToken, Task> whileHeld, CancellationToken stopping)
+    {
+        using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var work = whileHeld(held.Token);
+        var renewal = RenewAsync(lease, held.Token);
+        await Task.WhenAny(work, renewal);
+        await held.CancelAsync();
+        await Task.WhenAll(work, renewal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await lease.ReleaseAsync(cancellationToken: CancellationToken.None);
+        }
+        catch (RequestFailedException)
+        {
+            // It lapses by itself.
+        }
+    }
+
+    private async Task<bool> TryAcquireAsync(BlobLeaseClient lease, CancellationToken stopping)
+    {
+        try
+        {
+            await lease.AcquireAsync(Term, cancellationToken: stopping);
+            return true;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            await CreateAsync(stopping);
+            return false;
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task CreateAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await container.CreateIfNotExistsAsync(cancellationToken: stopping);
+            await _blob.UploadAsync(BinaryData.Empty, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, stopping);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        {
+            // Another process was faster, or the next round tells.
+        }
+    }
+
+    /// <summary>Returns when the lease is lost, or when asked to.</summary>
+    private async Task RenewAsync(BlobLeaseClient lease, CancellationToken held)
+    {
+        var renewedAt = clock.GetTimestamp();
+        while (true)
+        {
+            await Task.Delay(Pause, clock, held).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (held.IsCancellationRequested)
+                return;
+            try
+            {
+                await lease.RenewAsync(cancellationToken: held);
+                renewedAt = clock.GetTimestamp();
+            }
+            catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
+            {
+                return;
+            }
+            catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+            {
+                if (clock.GetElapsedTime(renewedAt) >= Term)
+                    return;
+            }
+        }
+    }
+}

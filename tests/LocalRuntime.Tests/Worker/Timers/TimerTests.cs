@@ -1,0 +1,165 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using ProspectOps.LocalRuntime.Worker.Hosting;
+using ProspectOps.LocalRuntime.Worker.Timers;
+using ProspectOps.Testing;
+
+namespace ProspectOps.LocalRuntime.Tests.Worker.Timers;
+
+[Collection(WorkerStorage.Name)]
+public sealed class TimerTests(AzuriteFixture azurite)
+{
+    private const string EverySecond = "* * * * * *";
+    private const string Hourly = "0 0 * * * *";
+
+    private readonly string _hostId = $"h{Guid.NewGuid():N}";
+    private readonly TimerFunctions.Runs _runs = new();
+
+    private BlobContainerClient Container => new(azurite.ConnectionString, "azure-webjobs-hosts");
+
+    [Theory]
+    [InlineData("0 */5 * * * *")]
+    [InlineData("*/5 * * * *")]
+    [InlineData("01:30:00")]
+    public async Task S25_Six_fields_five_fields_and_a_time_span_are_schedules(string schedule)
+    {
+        await using var host = await StartAsync(schedule);
+
+        Assert.Empty(_runs.All);
+    }
+
+    [Theory]
+    [InlineData("every day")]
+    [InlineData("0 0 0 0 0")]
+    [InlineData("61 * * * * *")]
+    public async Task S25_A_bad_schedule_stops_the_start(string schedule)
+    {
+        var failure = await Assert.ThrowsAsync<FunctionStartupException>(() => StartAsync(schedule));
+
+        Assert.Contains(schedule, Assert.Single(failure.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task S26_Missed_occurrences_are_made_up_for_by_one_run()
+    {
+        var last = ThisHour().AddHours(-4);
+        await StoreAsync(new ScheduleStatus { Last = last, Next = last.AddHours(1), LastUpdated = last });
+
+        await using var host = await StartAsync(Hourly);
+
+        await Eventually.TrueAsync(() => !_runs.All.IsEmpty);
+        await Task.Delay(1_000);
+        var run = Assert.Single(_runs.All);
+        Assert.True(run.IsPastDue);
+        Assert.Equal(last, run.ScheduleStatus?.Last);
+        Assert.Equal(ThisHour().AddHours(1), (await StoredAsync())!.Next);
+    }
+
+    [Fact]
+    public async Task S27_An_edited_schedule_makes_up_for_nothing()
+    {
+        var last = ThisHour().AddDays(-2);
+        await StoreAsync(new ScheduleStatus { Last = last, Next = last.AddDays(1), LastUpdated = last });
+
+        await using var host = await StartAsync(Hourly);
+
+        await Eventually.TrueAsync(async () => (await StoredAsync())?.Next == ThisHour().AddHours(1));
+        Assert.Empty(_runs.All);
+    }
+
+    [Fact]
+    public async Task S28_A_timer_that_threw_runs_again_when_due()
+    {
+        _runs.FailuresLeft = 1;
+
+        await using var host = await StartAsync(EverySecond);
+
+        await Eventually.TrueAsync(() => _runs.All.Count >= 2);
+        Assert.Single(host.Log.Errors);
+    }
+
+    [Fact]
+    public async Task S28_The_status_moves_on_after_a_failed_run()
+    {
+        _runs.FailuresLeft = 1;
+        var last = ThisHour().AddHours(-2);
+        await StoreAsync(new ScheduleStatus { Last = last, Next = last.AddHours(1), LastUpdated = last });
+
+        await using var host = await StartAsync(Hourly);
+
+        await Eventually.TrueAsync(async () => (await StoredAsync())!.Last > last);
+        Assert.Single(_runs.All);
+    }
+
+    [Fact]
+    public async Task S29_A_schedule_within_the_minute_has_no_status()
+    {
+        await using var host = await StartAsync("*/10 * * * * *");
+
+        await Eventually.TrueAsync(() => !_runs.All.IsEmpty);
+        Assert.Null(_runs.All.First().ScheduleStatus);
+    }
+
+    [Fact]
+    public async Task S30_Of_two_hosts_one_runs_and_the_other_takes_over_when_it_stops()
+    {
+        var other = new TimerFunctions.Runs();
+        var first = await StartAsync(EverySecond);
+        await Eventually.TrueAsync(() => !_runs.All.IsEmpty);
+        await using var second = await StartAsync(EverySecond, other);
+        await Task.Delay(2_500);
+        Assert.Empty(other.All);
+
+        await first.DisposeAsync();
+
+        await Eventually.TrueAsync(() => !other.All.IsEmpty);
+    }
+
+    [Fact]
+    public async Task S30_A_holder_that_died_is_followed_when_its_lease_lapses()
+    {
+        var blob = Container.GetBlobClient($"locks/{_hostId}/Timers.Listener");
+        await Container.CreateIfNotExistsAsync();
+        await blob.UploadAsync(BinaryData.Empty);
+        await blob.GetBlobLeaseClient().AcquireAsync(TimeSpan.FromSeconds(15));
+
+        await using var host = await StartAsync(EverySecond);
+
+        await Task.Delay(5_000);
+        Assert.Empty(_runs.All);
+        await Eventually.TrueAsync(() => !_runs.All.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_retry_attribute_repeats_a_failed_run()
+    {
+        _runs.FailuresLeft = 5;
+
+        await using var host = await StartAsync(Hourly, function: typeof(TimerFunctions.Retried));
+
+        await Eventually.TrueAsync(() => _runs.All.Count == 3);
+        await Task.Delay(300);
+        Assert.Equal(3, _runs.All.Count);
+    }
+
+    private static DateTime ThisHour()
+    {
+        var now = DateTime.UtcNow;
+        return new DateTime(now.Year, now.Month, now.Day, now.Hour, 0, 0, DateTimeKind.Utc);
+    }
+
+    private Task<WorkerHost> StartAsync(string schedule, TimerFunctions.Runs? runs = null, Type? function = null) => WorkerHost.StartAsync(
+        [function ?? typeof(TimerFunctions.Scheduled)],
+        builder => builder.Services.AddSingleton(runs ?? _runs),
+        settings: [$"AzureWebJobsStorage={azurite.ConnectionString}", $"Schedule={schedule}", $"AzureFunctionsWebHost:hostid={_hostId}"]);
+
+    private async Task StoreAsync(ScheduleStatus status)
+    {
+        await Container.CreateIfNotExistsAsync();
+        await new ScheduleMonitor(Container, _hostId, "Scheduled").WriteAsync(status, CancellationToken.None);
+    }
+
+    private Task<ScheduleStatus?> StoredAsync() => new ScheduleMonitor(Container, _hostId, "Scheduled").ReadAsync(CancellationToken.None);
+}
