@@ -29,6 +29,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         IInstanceStore store, ITaskCode code, DataConverter converter, DurableOptions options, TimeProvider time, ILoggerFactory loggerFactory)
     {
         Store = store;
+        Stopping = _stop.Token;
         Options = options;
         Time = time;
         Converter = converter;
@@ -58,7 +59,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     /// <summary>For what must not happen twice at once to the same id: its creation, its removal.</summary>
     public KeyedLocks Locks { get; } = new();
 
-    public CancellationToken Stopping => _stop.Token;
+    public CancellationToken Stopping { get; }
 
     /// <summary>Ends when the unfinished instances are back in memory; what clients ask has to wait for it.</summary>
     public Task Ready => _ready.Task;
@@ -94,13 +95,8 @@ internal sealed class DurableEngine : IAsyncDisposable
         _ = _episodes.StopAsync();
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await AbandonAsync();
-        await _activities.DisposeAsync();
-        await _episodes.DisposeAsync();
-        _stop.Dispose();
-    }
+    /// <summary>As <see cref="AbandonAsync"/>: an activity that does not end must not keep the process.</summary>
+    public async ValueTask DisposeAsync() => await AbandonAsync();
 
     public LiveInstance? FindLive(string instanceId) => _live.GetValueOrDefault(instanceId);
 
@@ -158,7 +154,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     {
         // Under the lock of creation: a new instance of that id has either put itself on the list after this, or is seen here.
         using var _ = await Locks.TakeAsync(instanceId, CancellationToken.None);
-        if (!_stop.IsCancellationRequested && FindLive(instanceId) is null or { Header.IsEnded: true })
+        if (!Stopping.IsCancellationRequested && FindLive(instanceId) is null or { Header.IsEnded: true })
             Store.MarkFinished(instanceId);
     }
 
@@ -198,9 +194,9 @@ internal sealed class DurableEngine : IAsyncDisposable
             _ready.TrySetResult();
             _log.EngineStarted(Options.HubName, resumed);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {
-            _ready.TrySetCanceled(_stop.Token);
+            _ready.TrySetCanceled(Stopping);
         }
     }
 }

@@ -1,0 +1,380 @@
+using Azure;
+using Azure.Data.Tables;
+using ProspectOps.LocalRuntime.Durable.History;
+
+namespace ProspectOps.LocalRuntime.Durable.Storage;
+
+/// <summary>Instances in Tables, one partition each; large payloads in Blobs. Keys: see <see cref="InstanceRows"/>.</summary>
+/// <remarks>A step is one transaction, often of one row. One that is too large writes history rows first and the header last:
+/// rows beyond what the header counts do not exist for a reader and are overwritten by the next writer.</remarks>
+internal sealed class TablesInstanceStore(TableClient table, LargePayloads payloads) : IInstanceStore
+{
+    private const int RowsPerTransaction = 100;
+
+    // A transaction holds 4 MiB on the wire, where a character takes up to 6 bytes.
+    private const int CharsPerTransaction = 500_000;
+
+    // Messages outlive executions, and so must their blobs: they go when the instance goes.
+    private const int NoExecution = 99_999_999;
+
+    private readonly UnfinishedIndex _unfinished = new(table);
+
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await table.CreateIfNotExistsAsync(cancellationToken);
+        await payloads.PrepareAsync(cancellationToken);
+    }
+
+    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken) => _unfinished.ListAsync(cancellationToken);
+
+    public void MarkFinished(string instanceId) => _unfinished.Remove(InstanceRows.Partition(instanceId));
+
+    public async Task<InstanceHeader?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(
+            InstanceRows.Partition(instanceId), InstanceRows.Header, withPayloads ? null : InstanceRows.SummaryColumns, cancellationToken);
+        return row.HasValue ? await ReadHeaderAsync(row.Value!, withPayloads, cancellationToken) : null;
+    }
+
+    public async Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        TableEntity? headerRow = null;
+        List<TableEntity> historyRows = [], messageRows = [], sentRows = [];
+        var partition = InstanceRows.Partition(instanceId);
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken))
+        {
+            switch (row.RowKey[0])
+            {
+                case 'i':
+                    headerRow = row;
+                    break;
+                case 'h':
+                    historyRows.Add(row);
+                    break;
+                case 'o':
+                    sentRows.Add(row);
+                    break;
+                default:
+                    messageRows.Add(row);
+                    break;
+            }
+        }
+        if (headerRow is null)
+            return null;
+
+        var header = await ReadHeaderAsync(headerRow, withPayloads: true, cancellationToken);
+        var position = InstanceRows.ReadPosition(headerRow);
+        if (headerRow.GetString("InputBlob") is { } blob)
+            position = position with { InputBlob = (header.Input!, blob) };
+        var inbox = new List<InboxMessage>();
+        foreach (var row in messageRows.Where(row => MessageKeys.Counts(row.RowKey, header.Ordinal)))
+        {
+            inbox.Add(new InboxMessage(
+                row.RowKey, Enum.Parse<InboxKind>(row.GetString("Kind")!), row.GetString("Name"),
+                await PayloadAsync(row, cancellationToken), row.GetString("MessageId")));
+        }
+        var outbox = new List<OutboxMessage>();
+        foreach (var row in sentRows)
+        {
+            outbox.Add(new OutboxMessage(
+                row.RowKey, row.GetString("MessageId")!, row.GetString("Target")!, row.GetString("Name")!, await PayloadAsync(row, cancellationToken)));
+        }
+        return new StoredInstance(header, position, await ReadEventsAsync(historyRows, position, cancellationToken), inbox, outbox);
+    }
+
+    public async Task<List<HistoryEvent>> ReadHistoryAsync(string instanceId, StoredPosition position, CancellationToken cancellationToken)
+    {
+        var rows = new List<TableEntity>();
+        if (position.SealedRows > 0)
+        {
+            var first = InstanceRows.HistoryKey(position.Ordinal, 0);
+            var end = InstanceRows.HistoryKey(position.Ordinal, position.SealedRows);
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InstanceRows.Partition(instanceId)} and RowKey ge {first} and RowKey lt {end}");
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+                rows.Add(row);
+        }
+        return await ReadEventsAsync(rows, position, cancellationToken);
+    }
+
+    public async Task<StoredPosition?> TryAddAsync(InstanceHeader header, CancellationToken cancellationToken)
+    {
+        var partition = InstanceRows.Partition(header.InstanceId);
+        await _unfinished.AddAsync(partition, header.InstanceId, cancellationToken);
+        var commitId = Guid.NewGuid();
+        var (row, position) = await HeaderRowAsync(partition, header, NewPosition(header), commitId, cancellationToken);
+        try
+        {
+            var response = await table.AddEntityAsync(row, cancellationToken);
+            return position with { ETag = response.Headers.ETag ?? default };
+        }
+        catch (RequestFailedException exception) when (exception.Status == 409)
+        {
+            // A retry of the transport meets its own first try as a conflict.
+            return await FindCommittedAsync(partition, commitId, position, cancellationToken);
+        }
+    }
+
+    public async Task<StoredPosition> ReplaceAsync(StoredInstance ended, InstanceHeader header, CancellationToken cancellationToken)
+    {
+        var partition = InstanceRows.Partition(header.InstanceId);
+        await RemoveRowsAsync(partition, cancellationToken);
+        if (ended.Position.HasBlobs)
+            await payloads.RemoveAsync(partition, before: null, cancellationToken);
+        var commitId = Guid.NewGuid();
+        var (row, position) = await HeaderRowAsync(partition, header, NewPosition(header), commitId, cancellationToken);
+        return await SubmitAsync(
+            partition, header.InstanceId, [new(TableTransactionActionType.UpdateReplace, row, ended.Position.ETag)], position, commitId, cancellationToken);
+    }
+
+    public async Task<StoredPosition> CommitAsync(StoredPosition position, InstanceCommit commit, CancellationToken cancellationToken)
+    {
+        var header = commit.Header;
+        var partition = InstanceRows.Partition(header.InstanceId);
+        var isNewExecution = header.Ordinal != position.Ordinal;
+        var next = isNewExecution ? NewPosition(header) with { HasBlobs = position.HasBlobs } : position;
+        var appended = await SpillAsync(partition, header.Ordinal, commit.Appended, cancellationToken);
+        var (sealedRows, tail) = HistorySegments.Append(next.Tail, appended);
+
+        var writes = new List<TableTransactionAction>();
+        foreach (var text in sealedRows)
+        {
+            var row = InstanceRows.HistoryRow(partition, header.Ordinal, next.SealedRows, text);
+            writes.Add(new(TableTransactionActionType.UpsertReplace, row));
+            next = next with { SealedRows = next.SealedRows + 1 };
+        }
+        var hasBlobs = next.HasBlobs || appended.Exists(item => item.PayloadBlob is not null);
+        foreach (var message in commit.Carried)
+        {
+            var blob = await payloads.WriteAsync(partition, NoExecution, message.Payload, cancellationToken);
+            hasBlobs |= blob is not null;
+            writes.Add(new(TableTransactionActionType.UpsertReplace, InstanceRows.MessageRow(partition, message, blob)));
+        }
+        foreach (var message in commit.Sent)
+        {
+            var blob = await payloads.WriteAsync(partition, NoExecution, message.Payload, cancellationToken);
+            hasBlobs |= blob is not null;
+            writes.Add(new(TableTransactionActionType.UpsertReplace, InstanceRows.SentRow(partition, message, blob)));
+        }
+        (var headerRow, next) = await HeaderRowAsync(
+            partition, header, next with { Tail = tail, HasBlobs = hasBlobs }, commit.CommitId, cancellationToken);
+
+        var last = new List<TableTransactionAction> { new(TableTransactionActionType.UpdateReplace, headerRow, position.ETag) };
+        last.AddRange(commit.Consumed.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, key), ETag.All)));
+        writes = await SubmitAllButLastAsync(writes, last.Count, cancellationToken);
+        last.AddRange(writes);
+        next = await SubmitAsync(partition, header.InstanceId, last, next, commit.CommitId, cancellationToken);
+
+        if (isNewExecution)
+            await RemoveOldExecutionsAsync(partition, position, next, cancellationToken);
+        return next;
+    }
+
+    public async Task AddMessageAsync(string instanceId, InboxMessage message, CancellationToken cancellationToken)
+    {
+        var partition = InstanceRows.Partition(instanceId);
+        var blob = await payloads.WriteAsync(partition, NoExecution, message.Payload, cancellationToken);
+        await table.UpsertEntityAsync(InstanceRows.MessageRow(partition, message, blob), TableUpdateMode.Replace, cancellationToken);
+    }
+
+    public async Task RemoveSentAsync(string instanceId, IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var partition = InstanceRows.Partition(instanceId);
+        foreach (var key in keys)
+            await table.DeleteEntityAsync(partition, key, ETag.All, cancellationToken);
+    }
+
+    public async Task<InstancePage> ListAsync(InstanceFilter filter, int pageSize, string? continuationToken, CancellationToken cancellationToken)
+    {
+        var query = TableClient.CreateQueryFilter($"RowKey eq {InstanceRows.Header}");
+        if (filter.CreatedFrom is { } from)
+            query += " and " + TableClient.CreateQueryFilter($"CreatedAt ge {from}");
+        if (filter.CreatedTo is { } to)
+            query += " and " + TableClient.CreateQueryFilter($"CreatedAt le {to}");
+        if (filter.IdPrefix is { Length: > 0 } prefix)
+        {
+            // The encoding is character by character, so that a prefix of the id is one of the key.
+            var first = InstanceRows.Partition(prefix);
+            query += " and " + TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {first + '\uffff'}");
+        }
+        if (filter.Statuses is { Count: > 0 and < 8 } statuses)
+            query += $" and ({string.Join(" or ", statuses.Select(status => TableClient.CreateQueryFilter($"Status eq {status.ToString()}")))})";
+
+        var rows = table.QueryAsync<TableEntity>(query, pageSize, filter.WithPayloads ? null : InstanceRows.SummaryColumns, cancellationToken);
+        await foreach (var page in rows.AsPages(continuationToken, pageSize))
+        {
+            var headers = new List<InstanceHeader>();
+            foreach (var row in page.Values)
+            {
+                var header = await ReadHeaderAsync(row, filter.WithPayloads, cancellationToken);
+                if (filter.Matches(header))
+                    headers.Add(header);
+            }
+            return new InstancePage(headers, page.ContinuationToken);
+        }
+        return new InstancePage([], null);
+    }
+
+    public async Task DeleteAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        // What is left of a purge that was cut short must still look ended, and must not give a new instance of that id old messages.
+        var partition = InstanceRows.Partition(instanceId);
+        await RemoveRowsAsync(partition, cancellationToken);
+        await payloads.RemoveAsync(partition, before: null, cancellationToken);
+        await table.DeleteEntityAsync(partition, InstanceRows.Header, ETag.All, cancellationToken);
+    }
+
+    private static StoredPosition NewPosition(InstanceHeader header) => new() { ETag = default, Ordinal = header.Ordinal };
+
+    private async Task<(TableEntity Row, StoredPosition Position)> HeaderRowAsync(
+        string partition, InstanceHeader header, StoredPosition position, Guid commitId, CancellationToken cancellationToken)
+    {
+        var input = position.InputBlob is { } known && ReferenceEquals(known.Text, header.Input)
+            ? known.Blob
+            : await payloads.WriteAsync(partition, header.Ordinal, header.Input, cancellationToken);
+        var output = await payloads.WriteAsync(partition, header.Ordinal, header.Output, cancellationToken);
+        position = position with
+        {
+            InputBlob = input is null ? null : (header.Input!, input),
+            HasBlobs = position.HasBlobs || input is not null || output is not null,
+        };
+        return (InstanceRows.HeaderRow(partition, header, position, commitId, input, output), position);
+    }
+
+    private async Task<List<HistoryEvent>> SpillAsync(
+        string partition, int ordinal, IReadOnlyList<HistoryEvent> events, CancellationToken cancellationToken)
+    {
+        var spilled = new List<HistoryEvent>(events.Count);
+        foreach (var item in events)
+        {
+            var blob = await payloads.WriteAsync(partition, ordinal, item.Payload, cancellationToken);
+            spilled.Add(blob is null ? item : item with { Payload = null, PayloadBlob = blob });
+        }
+        return spilled;
+    }
+
+    private async Task<List<HistoryEvent>> ReadEventsAsync(List<TableEntity> rows, StoredPosition position, CancellationToken cancellationToken)
+    {
+        var events = new List<HistoryEvent>();
+        foreach (var row in rows)
+        {
+            var (ordinal, sequence) = InstanceRows.ParseHistoryKey(row.RowKey);
+            if (ordinal == position.Ordinal && sequence < position.SealedRows)
+                events.AddRange(HistoryJson.ReadMany(InstanceRows.ReadHistory(row)));
+        }
+        events.AddRange(HistoryJson.ReadMany(position.Tail));
+        for (var index = 0; index < events.Count; index++)
+        {
+            if (events[index].PayloadBlob is { } blob)
+                events[index] = events[index] with { Payload = await payloads.ReadAsync(blob, cancellationToken), PayloadBlob = null };
+        }
+        return events;
+    }
+
+    private async Task<InstanceHeader> ReadHeaderAsync(TableEntity row, bool withPayloads, CancellationToken cancellationToken)
+    {
+        var header = InstanceRows.ReadHeader(row);
+        if (!withPayloads)
+            return header;
+        return header with
+        {
+            Input = row.GetString("InputBlob") is { } input ? await payloads.ReadAsync(input, cancellationToken) : header.Input,
+            Output = row.GetString("OutputBlob") is { } output ? await payloads.ReadAsync(output, cancellationToken) : header.Output,
+        };
+    }
+
+    private async Task<string?> PayloadAsync(TableEntity row, CancellationToken cancellationToken) =>
+        row.GetString("PayloadBlob") is { } blob ? await payloads.ReadAsync(blob, cancellationToken) : row.GetString("Payload");
+
+    /// <returns>What fits into the last transaction together with the rows that it holds already.</returns>
+    private async Task<List<TableTransactionAction>> SubmitAllButLastAsync(
+        List<TableTransactionAction> writes, int inLast, CancellationToken cancellationToken)
+    {
+        var group = new List<TableTransactionAction>();
+        var chars = 0;
+        foreach (var write in writes)
+        {
+            var size = ((IDictionary<string, object?>)write.Entity).Values.Sum(value => (value as string)?.Length ?? 0);
+            if (group.Count > 0 && (group.Count + inLast >= RowsPerTransaction || chars + size > CharsPerTransaction))
+            {
+                await table.SubmitTransactionAsync(group, cancellationToken);
+                group = [];
+                chars = 0;
+            }
+            group.Add(write);
+            chars += size;
+        }
+        return group;
+    }
+
+    private async Task<StoredPosition> SubmitAsync(
+        string partition, string instanceId, List<TableTransactionAction> actions, StoredPosition position, Guid commitId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (actions is [var only])
+            {
+                var response = await table.UpdateEntityAsync((TableEntity)only.Entity, only.ETag, TableUpdateMode.Replace, cancellationToken);
+                return position with { ETag = response.Headers.ETag ?? default };
+            }
+            var responses = await table.SubmitTransactionAsync(actions, cancellationToken);
+            return position with { ETag = responses.Value[0].Headers.ETag ?? default };
+        }
+        catch (RequestFailedException exception) when (exception.Status is 404 or 409 or 412)
+        {
+            return await FindCommittedAsync(partition, commitId, position, cancellationToken) ?? throw new OwnershipLostException(instanceId);
+        }
+    }
+
+    /// <returns>The position if the header row is the one that this commit wrote; its answer got lost then.</returns>
+    private async Task<StoredPosition?> FindCommittedAsync(
+        string partition, Guid commitId, StoredPosition position, CancellationToken cancellationToken)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, InstanceRows.Header, ["Commit"], cancellationToken);
+        return row.HasValue && row.Value!.GetGuid("Commit") == commitId ? position with { ETag = row.Value.ETag } : null;
+    }
+
+    private async Task RemoveOldExecutionsAsync(string partition, StoredPosition old, StoredPosition present, CancellationToken cancellationToken)
+    {
+        if (old.SealedRows > 0)
+        {
+            var keys = Enumerable.Range(0, old.SealedRows).Select(sequence => InstanceRows.HistoryKey(old.Ordinal, sequence));
+            await RemoveAsync(partition, [.. keys], cancellationToken);
+        }
+        if (old.HasBlobs)
+            await payloads.RemoveAsync(partition, present.Ordinal, cancellationToken);
+    }
+
+    /// <summary>Removes everything of an instance but its header.</summary>
+    private async Task RemoveRowsAsync(string partition, CancellationToken cancellationToken)
+    {
+        var keys = new List<string>();
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ne {InstanceRows.Header}"), null, ["RowKey"], cancellationToken);
+        await foreach (var row in rows)
+            keys.Add(row.RowKey);
+        await RemoveAsync(partition, keys, cancellationToken);
+    }
+
+    private async Task RemoveAsync(string partition, List<string> keys, CancellationToken cancellationToken)
+    {
+        foreach (var chunk in keys.Chunk(RowsPerTransaction))
+        {
+            try
+            {
+                if (chunk.Length > 1)
+                {
+                    await table.SubmitTransactionAsync(
+                        chunk.Select(key => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(partition, key), ETag.All)),
+                        cancellationToken);
+                    continue;
+                }
+            }
+            catch (RequestFailedException exception) when (exception.Status == 404)
+            {
+                // An earlier try has removed some already, and one that is missing refuses them all: one by one then.
+            }
+            foreach (var key in chunk)
+                await table.DeleteEntityAsync(partition, key, ETag.All, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Azure.Core.Serialization;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using ProspectOps.LocalRuntime.Durable.Bindings;
+using ProspectOps.LocalRuntime.Durable.Engine;
+using ProspectOps.LocalRuntime.Durable.Replay;
+using ProspectOps.LocalRuntime.Durable.Storage;
+
+namespace ProspectOps.LocalRuntime.Tests.Durable;
+
+/// <summary>An engine with orchestrators and activities given as lambdas.</summary>
+internal sealed class DurableWorld(IInstanceStore store, DurableOptions? options = null, ILoggerFactory? loggerFactory = null) : ITaskCode, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Func<string?, Task<string?>>> _activities = new(StringComparer.OrdinalIgnoreCase);
+    private DurableEngine? _engine;
+
+    public static DataConverter Converter { get; } = new SerializerDataConverter(new JsonObjectSerializer());
+
+    /// <summary>Long enough for a busy machine, short enough for a test that fails.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+
+    public DurableEngine Engine => _engine ?? throw new InvalidOperationException("Not started.");
+
+    public DurableTaskClient Client => field ??= new EngineClient(Engine);
+
+    /// <summary>Names of the activities that ran, in the order in which they began.</summary>
+    public ConcurrentQueue<string> Ran { get; } = [];
+
+    public DurableWorld Orchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> code)
+    {
+        _orchestrators[name] = code;
+        return this;
+    }
+
+    public DurableWorld ActivityAsync<TIn, TOut>(string name, Func<TIn, Task<TOut>> code)
+    {
+        _activities[name] = async input => Converter.Serialize(await code(input is null ? default! : Converter.Deserialize<TIn>(input)!));
+        return this;
+    }
+
+    public DurableWorld Activity<TIn, TOut>(string name, Func<TIn, TOut> code) => ActivityAsync<TIn, TOut>(name, input => Task.FromResult(code(input)));
+
+    public DurableWorld Start()
+    {
+        _engine = new DurableEngine(
+            store, this, Converter, options ?? new DurableOptions(), TimeProvider.System, loggerFactory ?? NullLoggerFactory.Instance);
+        _engine.Start();
+        return this;
+    }
+
+    public async Task<OrchestrationMetadata> RunAsync(string name, object? input = null, string? id = null)
+    {
+        var started = await Client.ScheduleNewOrchestrationInstanceAsync(name, input, new StartOrchestrationOptions(id));
+        return await EndOfAsync(started);
+    }
+
+    public async Task<OrchestrationMetadata> EndOfAsync(string id) =>
+        await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true).WaitAsync(Patience);
+
+    public async Task<OrchestrationMetadata> StateOfAsync(string id) =>
+        await Client.GetInstanceAsync(id, getInputsAndOutputs: true) ?? throw new InvalidOperationException($"No {id}.");
+
+    public async Task UntilAsync(string id, Func<OrchestrationMetadata, bool> condition)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!condition(await StateOfAsync(id)))
+            await Task.Delay(10, patience.Token);
+    }
+
+    public OrchestratorRun StartOrchestrator(ReplayContext context) => _orchestrators.TryGetValue(context.Name, out var code)
+        ? new OrchestratorRun(code(context), null)
+        : throw new InvalidOperationException($"There is no orchestrator '{context.Name}'.");
+
+    public Task<string?> RunActivityAsync(string name, string instanceId, string? input, CancellationToken cancellationToken)
+    {
+        Ran.Enqueue(name);
+        return _activities.TryGetValue(name, out var code)
+            ? code(input)
+            : throw new InvalidOperationException($"There is no activity '{name}'.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+            await _engine.DisposeAsync();
+    }
+}
