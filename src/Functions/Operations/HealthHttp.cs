@@ -8,7 +8,7 @@ using ProspectOps.Functions.Pipeline;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Research;
-using ProspectOps.Validation;
+using ProspectOps.Validation.Dns;
 
 namespace ProspectOps.Functions.Operations;
 
@@ -27,7 +27,7 @@ public sealed class HealthHttp(IStorage storage, AgentService agents, DnsHealth 
         var queues = CheckAsync("queues", token => storage.PingAsync(StorageKind.Queues, token), cancellationToken);
         var orchestrations = CheckAsync("orchestrations", token => new DurableWorkflowClient(client).PingAsync(token), cancellationToken);
         HealthCheck[] vital = await Task.WhenAll(tables, blobs, queues, orchestrations);
-        var resolver = dns.IsReachable
+        var resolver = !dns.IsPaused
             ? new HealthCheck("healthy", 0, "The resolver answers, or has not been asked yet.")
             : new HealthCheck("degraded", 0, "The resolver does not answer: verdicts say dns_unreachable.");
         var health = new

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using ProspectOps.Prospects.Scoring;
 using ProspectOps.Validation.Dns;
 
 namespace ProspectOps.Validation;
@@ -23,6 +24,7 @@ public static class ValidationRegistration
             var options = provider.GetRequiredService<IOptions<ValidationOptions>>().Value;
             return new DnsHealth(options.DnsFailuresToPause, TimeSpan.FromSeconds(options.DnsPauseSeconds), provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<IFreeMailDomains, FreeMailDomains>();
         services.AddSingleton<MailDomains>();
         services.AddSingleton<IEmailValidator, EmailValidator>();
         return services;
