@@ -1,0 +1,67 @@
+using ProspectOps.LocalRuntime.Durable.History;
+using ProspectOps.LocalRuntime.Durable.Storage;
+
+namespace ProspectOps.LocalRuntime.Tests.Durable;
+
+/// <summary>A store whose process is killed at its k-th call: that call never returns, with or without its effect, nor does any later one.</summary>
+internal sealed class DyingStore(IInstanceStore inner, int dieAt, bool withEffect) : IInstanceStore
+{
+    private readonly TaskCompletionSource _died = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _calls;
+
+    public Task Died => _died.Task;
+
+    public Task PrepareAsync(CancellationToken cancellationToken) => Do(() => inner.PrepareAsync(cancellationToken));
+
+    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken) => Do(() => inner.ListUnfinishedAsync(cancellationToken));
+
+    public void MarkFinished(string instanceId) => _ = Do(() =>
+    {
+        inner.MarkFinished(instanceId);
+        return Task.CompletedTask;
+    });
+
+    public Task<InstanceHeader?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellationToken) =>
+        Do(() => inner.FindAsync(instanceId, withPayloads, cancellationToken));
+
+    public Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellationToken) => Do(() => inner.LoadAsync(instanceId, cancellationToken));
+
+    public Task<List<HistoryEvent>> ReadHistoryAsync(string instanceId, StoredPosition position, CancellationToken cancellationToken) =>
+        Do(() => inner.ReadHistoryAsync(instanceId, position, cancellationToken));
+
+    public Task<StoredPosition?> TryAddAsync(InstanceHeader header, CancellationToken cancellationToken) => Do(() => inner.TryAddAsync(header, cancellationToken));
+
+    public Task<StoredPosition> ReplaceAsync(StoredInstance ended, InstanceHeader header, CancellationToken cancellationToken) =>
+        Do(() => inner.ReplaceAsync(ended, header, cancellationToken));
+
+    public Task<StoredPosition> CommitAsync(StoredPosition position, InstanceCommit commit, CancellationToken cancellationToken) =>
+        Do(() => inner.CommitAsync(position, commit, cancellationToken));
+
+    public Task AddMessageAsync(string instanceId, InboxMessage message, CancellationToken cancellationToken) =>
+        Do(() => inner.AddMessageAsync(instanceId, message, cancellationToken));
+
+    public Task RemoveSentAsync(string instanceId, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        Do(() => inner.RemoveSentAsync(instanceId, keys, cancellationToken));
+
+    public Task<InstancePage> ListAsync(InstanceFilter filter, int pageSize, string? continuationToken, CancellationToken cancellationToken) =>
+        inner.ListAsync(filter, pageSize, continuationToken, cancellationToken);
+
+    public Task DeleteAsync(string instanceId, CancellationToken cancellationToken) => inner.DeleteAsync(instanceId, cancellationToken);
+
+    private Task<bool> Do(Func<Task> call) => Do(async () =>
+    {
+        await call();
+        return true;
+    });
+
+    private async Task<T> Do<T>(Func<Task<T>> call)
+    {
+        var number = Interlocked.Increment(ref _calls);
+        if (number < dieAt)
+            return await call();
+        if (number == dieAt && withEffect)
+            await call();
+        _died.TrySetResult();
+        return await new TaskCompletionSource<T>().Task;
+    }
+}
