@@ -5,10 +5,19 @@ public sealed class FakeBehavior
 {
     public const string Key = "po_fake_secret";
 
-    /// <summary>How the workflow ends; <c>Running</c>: never.</summary>
-    public string EndsAs { get; set; } = "Completed";
+    private string _endsAs = "Completed";
 
-    /// <summary>How often it is polled before it ends.</summary>
+    /// <summary>Where there is such a file, it holds how workflows end.</summary>
+    public string? EndsAsFile { get; init; }
+
+    /// <summary>How workflows end; <c>Running</c>: never.</summary>
+    public string EndsAs
+    {
+        get => File.Exists(EndsAsFile) ? File.ReadAllText(EndsAsFile).Trim() : _endsAs;
+        set => _endsAs = value;
+    }
+
+    /// <summary>How often a workflow is polled before it ends; four times that for a campaign named "slow".</summary>
     public int Polls { get; set; } = 3;
 
     /// <summary>How many first tries of complete-pipeline answer 503.</summary>

@@ -8,13 +8,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ProspectOps.Cli.Tests.FakeApp;
 
-/// <summary>The part of the HTTP contract that the command line calls, over one workflow.</summary>
+/// <summary>The part of the HTTP contract that the command line calls, over workflows in memory.</summary>
 public sealed class FakeServer(FakeBehavior behavior)
 {
     private const string Created = "2026-01-01T10:00:00Z";
-    private readonly Lock _gate = new();
-    private int _polls;
-    private bool _canceled;
+    private readonly ConcurrentDictionary<string, FakeWorkflow> _workflows = new();
 
     /// <summary>Bodies of complete-pipeline, one for each try, with its idempotency key.</summary>
     public ConcurrentQueue<(string IdempotencyKey, string Body)> Starts { get; } = new();
@@ -32,7 +30,7 @@ public sealed class FakeServer(FakeBehavior behavior)
         app.MapGet("/api/industries", () => Text("""{"items":[{"id":"saas","name":"Software as a service","agentStatus":"ready"},{"id":"biotech","name":"Biotech","agentStatus":"absent"}]}"""));
         app.MapPost("/api/uploads", UploadAsync);
         app.MapPost("/api/workflows/complete-pipeline", StartAsync);
-        app.MapGet("/api/workflows", (string? status) => Text($$"""{"items":{{(status is null || status == Status() ? $"[{Workflow()}]" : "[]")}},"nextCursor":null}"""));
+        app.MapGet("/api/workflows", (string? status) => Text($$"""{"items":[{{string.Join(',', _workflows.Keys.Where(id => status is null || status == Status(id)).Select(Workflow))}}],"nextCursor":null}"""));
         app.MapGet("/api/workflows/{id}", ShowAsync);
         app.MapPost("/api/workflows/{id}/cancel", Cancel);
         app.MapGet("/api/workflows/{id}/rejected", () => Results.Text("line,reason,email\n4,no address,nobody\n", "text/csv"));
@@ -69,12 +67,17 @@ public sealed class FakeServer(FakeBehavior behavior)
         if ((string?)json["industry"] is not ("saas" or "biotech"))
             return Problem(400, "invalid_request", "Invalid request", "A field is wrong.", """{"industry":["is not an industry"]}""");
         var secret = json["options"]?["deliverTo"] is null ? "" : ""","deliverySecret":"whsec_once" """;
-        return Text($$"""{"workflowId":"wf_1","campaignId":"cmp_1","statusUrl":"/api/workflows/wf_1"{{secret}}}""", 202);
+        var id = $"wf_{_workflows.Count + 1}";
+        _workflows[id] = new FakeWorkflow((string?)json["name"] == "slow" ? behavior.Polls * 4 : behavior.Polls);
+        return Text($$"""{"workflowId":"{{id}}","campaignId":"cmp_1","statusUrl":"/api/workflows/{{id}}"{{secret}}}""", 202);
     }
 
     private async Task<IResult> ShowAsync(string id, HttpContext context)
     {
-        if (id != "wf_1")
+        // One that was started before a restart is found again, as storage would find it.
+        if (id == "wf_1")
+            _workflows.TryAdd(id, new FakeWorkflow(behavior.Polls));
+        if (!_workflows.TryGetValue(id, out var workflow))
             return Problem(404, "workflow_not_found", "Not found", "There is no such workflow.");
         if (behavior.BreakReplies-- > 0)
         {
@@ -84,28 +87,26 @@ public sealed class FakeServer(FakeBehavior behavior)
             context.Abort();
             return Results.Empty;
         }
-        lock (_gate)
-            _polls++;
-        return Text(Workflow());
+        workflow.Polled();
+        return Text(Workflow(id));
     }
 
-    private IResult Cancel()
+    private IResult Cancel(string id)
     {
-        _canceled = true;
+        _workflows.GetOrAdd(id, _ => new FakeWorkflow(behavior.Polls)).IsCanceled = true;
         return Results.StatusCode(202);
     }
 
-    private string Status() => _canceled ? "Canceled"
-        : _polls <= behavior.Polls || behavior.EndsAs == "Running" ? "Running" : behavior.EndsAs;
+    private string Status(string id) => _workflows[id].StatusWhenEnd(behavior.EndsAs);
 
-    private string Workflow()
+    private string Workflow(string id)
     {
-        var status = Status();
+        var status = Status(id);
         var over = status is not "Running";
         var error = status == "Failed" ? ""","error":"the model was away" """ : "";
         return $$"""
             {
-              "workflowId": "wf_1", "campaignId": "cmp_1", "kind": "complete-pipeline", "status": "{{status}}",
+              "workflowId": "{{id}}", "campaignId": "cmp_1", "kind": "complete-pipeline", "status": "{{status}}",
               "progress": {"stage": "validate", "done": 2, "total": 4, "percent": 50},
               "stages": [
                 {"name": "research", "status": "done", "done": 1, "total": 1, "failed": 0},

@@ -17,10 +17,7 @@ if (!File.Exists(keyFile))
 foreach (var name in new[] { "AzureWebJobsStorage", "Platform__Mode", "Webhooks__AllowedAddresses__0" })
     Console.WriteLine($"{name}={Environment.GetEnvironmentVariable(name)}");
 
-// A file of the data folder changes the workflow: "ends-as" holds a status.
-var behavior = new FakeBehavior();
-if (File.Exists(Path.Combine(dataFolder, "ends-as")))
-    behavior.EndsAs = (await File.ReadAllTextAsync(Path.Combine(dataFolder, "ends-as"))).Trim();
+var behavior = new FakeBehavior { EndsAsFile = Path.Combine(dataFolder, "ends-as") };
 var app = new FakeServer(behavior).Build(Environment.GetEnvironmentVariable("ASPNETCORE_URLS")!);
 _ = Task.Run(() =>
 {

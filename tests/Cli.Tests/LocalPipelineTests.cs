@@ -35,6 +35,21 @@ public sealed class LocalPipelineTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Platform_of_a_pipeline_stays_until_the_others_that_use_it_are_done()
+    {
+        var first = _world.Start("pipeline", File, "--industry", "saas", "--out", Out);
+        await first.UntilItSaysAsync("research");
+        var second = _world.Start("pipeline", File, "--industry", "saas", "--name", "slow", "--out", Out + "2");
+
+        await second.EndAsync();
+        await first.EndAsync();
+
+        Assert.True(second.ExitCode == 0 && first.ExitCode == 0, first.Error + second.Error);
+        Assert.DoesNotContain("Starting Azurite", second.Error, StringComparison.Ordinal);
+        Assert.False(_world.Has("app.pid"));
+    }
+
+    [Fact]
     public async Task Pipeline_outlives_the_death_of_its_app()
     {
         _world.Write("ends-as", "Running");

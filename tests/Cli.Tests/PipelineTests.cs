@@ -164,8 +164,8 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.StartsWith("""{"items":[{"id":"saas",""", (await Call("industries", "--json")).Output, StringComparison.Ordinal);
         Assert.Contains("Spring", (await Call("campaigns", "list")).Output, StringComparison.Ordinal);
         Assert.StartsWith("""{"items":[{"campaignId":"cmp_1",""", (await Call("campaigns", "list", "--json")).Output, StringComparison.Ordinal);
-        Assert.Contains("wf_1", (await Call("workflows", "list")).Output, StringComparison.Ordinal);
         Assert.Contains("received", (await Call("workflows", "show", "wf_1")).Output, StringComparison.Ordinal);
+        Assert.Contains("wf_1", (await Call("workflows", "list")).Output, StringComparison.Ordinal);
         Assert.Equal("email,tier\nann@example.com,A\n", (await Call("campaigns", "export", "cmp_1")).Output);
         Assert.Equal(1, (await Call("workflows", "show", "wf_2")).ExitCode);
         Assert.Contains("is being canceled", (await Call("workflows", "cancel", "wf_1")).Output, StringComparison.Ordinal);

@@ -34,7 +34,7 @@ internal sealed class CampaignsCommand(Screen screen, Interruption interruption)
 
     private async Task<int> ListAsync(ParseResult parsed)
     {
-        await using var connection = await Connection.OpenAsync(_connection.Read(parsed, "campaigns list"), screen, interruption.Token);
+        await using var connection = await Connection.OpenAsync(_connection.Read(parsed, "campaigns list"), screen, interruption);
         var items = await ListOutput.ReadAsync(connection.Api, "campaigns", parsed.GetValue(_limit), interruption.Token);
         if (parsed.GetValue(_json))
         {
@@ -55,7 +55,7 @@ internal sealed class CampaignsCommand(Screen screen, Interruption interruption)
 
     private async Task<int> ExportAsync(ParseResult parsed)
     {
-        await using var connection = await Connection.OpenAsync(_connection.Read(parsed, "campaigns export"), screen, interruption.Token);
+        await using var connection = await Connection.OpenAsync(_connection.Read(parsed, "campaigns export"), screen, interruption);
         var path = $"campaigns/{Uri.EscapeDataString(parsed.GetValue(_id)!)}/export?format={parsed.GetValue(_format)}";
         if (parsed.GetValue(_out) is { } file)
         {

@@ -53,7 +53,7 @@ internal sealed class PipelineCommand(Screen screen, Interruption interruption)
         var deliverTo = parsed.GetValue(_deliverTo);
         var settings = _connection.Read(parsed, "pipeline", deliverTo);
 
-        await using var connection = await Connection.OpenAsync(settings, screen, interruption.Token);
+        await using var connection = await Connection.OpenAsync(settings, screen, interruption);
         var started = await StartAsync(connection, file, parsed, deliverTo);
         Action<string> say = json ? screen.Note : screen.Line;
         say($"workflow  {started.Text("workflowId")}  campaign  {started.Text("campaignId")}");

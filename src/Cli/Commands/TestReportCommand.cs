@@ -11,9 +11,11 @@ internal sealed class TestReportCommand(Screen screen)
     private readonly Option<string?> _project = new("--project") { Description = "Only the lines of this project, without the sum." };
     private readonly Option<bool> _each = new("--each") { Description = "A line for each test." };
 
+    private readonly Option<bool> _expectSome = new("--expect-some") { Description = "No test at all is a failure: the filter was mistyped." };
+
     public Command Create()
     {
-        var command = new Command("test-report", "Sum up test results.") { _folder, _project, _each };
+        var command = new Command("test-report", "Sum up test results.") { _folder, _project, _each, _expectSome };
         command.Hidden = true;
         command.SetAction(Run);
         return command;
@@ -33,6 +35,11 @@ internal sealed class TestReportCommand(Screen screen)
         }
         if (only is null)
             screen.Line(TestRun.Sum(runs));
+        if (parsed.GetValue(_expectSome) && runs.All(run => run.Results.Count == 0))
+        {
+            screen.Failure("No test matches the filter.");
+            return ExitCode.Failed;
+        }
         return runs.Count > 0 && runs.All(run => run.Failed == 0) ? ExitCode.Completed : ExitCode.Failed;
     }
 

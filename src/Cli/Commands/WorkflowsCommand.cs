@@ -33,7 +33,7 @@ internal sealed class WorkflowsCommand(Screen screen, Interruption interruption)
         _connection.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
-            await using var connection = await Connection.OpenAsync(_connection.Read(parsed, $"workflows {command.Name}"), screen, interruption.Token);
+            await using var connection = await Connection.OpenAsync(_connection.Read(parsed, $"workflows {command.Name}"), screen, interruption);
             return await run(parsed, connection);
         });
         return command;

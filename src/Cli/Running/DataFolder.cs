@@ -21,6 +21,8 @@ internal sealed class DataFolder(string path)
 
     private string AddressFile => In("address");
 
+    private string UsersFile => In("up.users");
+
     private string LockFile => In("up.lock");
 
     // Beside the lock: nobody else can open a file that is locked.
@@ -31,22 +33,17 @@ internal sealed class DataFolder(string path)
     public IDisposable? TryLock(string command)
     {
         CreateFolder();
-        FileStream folderLock;
-        try
-        {
-            folderLock = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"The data folder {Path} cannot be written to. Give another one: --data DIR.");
-        }
-        catch (IOException)
-        {
+        if (TryOpen(LockFile, FileShare.None) is not { } folderLock)
             return null;
-        }
         Write(HolderFile, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId} {command}"));
         return folderLock;
     }
+
+    /// <summary>Keeps the holder of the folder from taking its platform down; <see langword="null"/> while it is doing so.</summary>
+    public IDisposable? TryUse() => TryOpen(UsersFile, FileShare.Read);
+
+    /// <summary>Keeps others from using the platform; <see langword="null"/> while one of them does.</summary>
+    public IDisposable? TryRetire() => TryOpen(UsersFile, FileShare.None);
 
     /// <summary>Who has the folder, for a message: "`./prospectops up` (process 123)".</summary>
     public string Holder()
@@ -76,6 +73,23 @@ internal sealed class DataFolder(string path)
     public void WriteAppPid(int processId) => Write(AppPid, processId.ToString(CultureInfo.InvariantCulture));
 
     public void ForgetAppPid() => File.Delete(AppPid);
+
+    // On Unix, .NET takes the kernel's lock with the file: exclusive for None, shared for all else.
+    private FileStream? TryOpen(string file, FileShare share)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"The data folder {Path} cannot be written to. Give another one: --data DIR.");
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     private void CreateFolder()
     {

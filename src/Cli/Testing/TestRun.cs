@@ -9,7 +9,7 @@ internal sealed record TestRun(string Project, int ExitCode, string Log, IReadOn
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
-    /// <summary>A test host that crashed, or a filter that matched nothing: no failed test says so.</summary>
+    /// <summary>A test host that crashed: no failed test says so.</summary>
     public bool RunFailed => ExitCode != 0 && Results.All(result => result.Outcome != "failed");
 
     public int Passed => Count("passed");
