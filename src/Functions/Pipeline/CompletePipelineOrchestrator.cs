@@ -58,7 +58,7 @@ public static class CompletePipelineOrchestrator
             : new FinishWork(job, WorkflowStatus.Canceled, null);
     }
 
-    private static Task BeginAsync(TaskOrchestrationContext context, PipelineJob job, string stage, bool skip = false) =>
+    private static Task<WorkflowControl> BeginAsync(TaskOrchestrationContext context, PipelineJob job, string stage, bool skip = false) =>
         context.CallActivityAsync<WorkflowControl>(nameof(PipelineActivities.BeginStage), new StageChange(job, stage, skip), ActivityRetry.Options);
 
     /// <summary>Runs a stage over all shards, again after each suspension. Leaves in <paramref name="chunks"/> those that the next stage has to do with.</summary>
@@ -97,30 +97,34 @@ public static class CompletePipelineOrchestrator
     /// <summary>Waits while the workflow is suspended. False where it is canceled.</summary>
     private static async Task<bool> MayGoOnAsync(TaskOrchestrationContext context, PipelineJob job)
     {
-        while (true)
+        var state = await ReadAsync(context, job);
+        while (state.Control == WorkflowControl.Suspend)
         {
-            var state = await context.CallActivityAsync<WorkflowState>(nameof(PipelineActivities.ReadWorkflow), job, ActivityRetry.Options);
-            if (state.Control != WorkflowControl.Suspend)
-                return state.Control == WorkflowControl.Run;
             await context.WaitForExternalEvent<string>(Orchestration.Signal);
+            state = await ReadAsync(context, job);
         }
+        return state.Control == WorkflowControl.Run;
     }
+
+    private static Task<WorkflowState> ReadAsync(TaskOrchestrationContext context, PipelineJob job) =>
+        context.CallActivityAsync<WorkflowState>(nameof(PipelineActivities.ReadWorkflow), job, ActivityRetry.Options);
 
     /// <returns>How the workflow ends where it is not approved; null where it is.</returns>
     private static async Task<FinishWork?> AwaitApprovalAsync(TaskOrchestrationContext context, PipelineJob job)
     {
         await context.CallActivityAsync(nameof(PipelineActivities.AwaitApproval), new DeliverWork(job, 0, context.CurrentUtcDateTime), ActivityRetry.Options);
-        while (true)
+        var state = await ReadAsync(context, job);
+        while (state is { Control: WorkflowControl.Suspend } or { Control: WorkflowControl.Run, Approved: null })
         {
-            var state = await context.CallActivityAsync<WorkflowState>(nameof(PipelineActivities.ReadWorkflow), job, ActivityRetry.Options);
-            if (state.Control == WorkflowControl.Cancel)
-                return new FinishWork(job, WorkflowStatus.Canceled, null);
-            if (state is { Approved: false })
-                return new FinishWork(job, WorkflowStatus.Canceled, state.Note);
-            if (state is { Approved: true, Control: WorkflowControl.Run })
-                return null;
             await context.WaitForExternalEvent<string>(Orchestration.Signal);
+            state = await ReadAsync(context, job);
         }
+        return state switch
+        {
+            { Control: WorkflowControl.Cancel } => new FinishWork(job, WorkflowStatus.Canceled, null),
+            { Approved: false } => new FinishWork(job, WorkflowStatus.Canceled, state.Note),
+            _ => null,
+        };
     }
 
     private static async Task<bool> DeliverAsync(TaskOrchestrationContext context, PipelineJob job)
@@ -143,8 +147,7 @@ public static class CompletePipelineOrchestrator
         {
             if (await context.CallActivityAsync<long>(nameof(PipelineActivities.CountAttemptsAhead), job, ActivityRetry.Options) == 0)
                 return true;
-            var state = await context.CallActivityAsync<WorkflowState>(nameof(PipelineActivities.ReadWorkflow), job, ActivityRetry.Options);
-            if (state.Control == WorkflowControl.Cancel)
+            if ((await ReadAsync(context, job)).Control == WorkflowControl.Cancel)
                 return false;
             try
             {

@@ -53,7 +53,7 @@ internal static class Problems
             var body = new
             {
                 type = $"/api/errors/{error.Code}",
-                title = TitleOf(error.Kind),
+                title = response.StatusCode == 500 ? "Internal error" : TitleOf(error.Kind),
                 status = response.StatusCode,
                 detail = error.Detail,
                 instance = instance.Value,

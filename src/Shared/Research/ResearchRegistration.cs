@@ -14,6 +14,8 @@ public static class ResearchRegistration
         services.TryAddSingleton<PackLibrary>();
         services.TryAddSingleton<RulesResearcher>();
         services.TryAddSingleton<IResearcher>(provider => provider.GetRequiredService<RulesResearcher>());
+        services.AddSingleton<AgentStore>();
+        services.AddSingleton<AgentService>();
         services.AddHostedService<PacksAreReadAtStart>();
         return services;
     }
