@@ -92,23 +92,6 @@ public sealed class DeduplicatorTests
         AssertWinners(3, null, 3);
     }
 
-    [Fact]
-    public void Million_records_take_less_than_a_hundred_octets_each()
-    {
-        const int count = 1_000_000;
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (var i = 0; i < count; i++)
-            _people.Add(i + 2, new Prospect { Email = i % 3 == 0 ? null : $"p{i % 900_000}@acme.com", FirstName = "P", LastName = $"N{i % 900_000}", Company = "Acme" });
-        var added = GC.GetTotalMemory(forceFullCollection: true) - before;
-        _people.Resolve();
-        var resolved = GC.GetTotalMemory(forceFullCollection: true) - before;
-
-        Assert.True(added < count * 100L && resolved < count * 20L, $"{added} then {resolved} octets");
-        Assert.Equal(100_000, _people.Duplicates);
-        Assert.Equal(2, _people.DuplicateOf(900_002));
-    }
-
     private void Add(string? email = null, string? first = null, string? last = null, string? company = null, string? linkedin = null) =>
         _people.Add(++_line, new Prospect { Email = email, FirstName = first, LastName = last, Company = company, LinkedinUrl = linkedin });
 

@@ -208,27 +208,6 @@ public sealed class ProspectCsvTests
         Assert.Contains("line 3", refusal.Error.Detail, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Memory_does_not_grow_with_the_file()
-    {
-        const long size = 200L * 1024 * 1024;
-        await using var stream = new EndlessCsv("email,firstName,lastName,company,notes\n"u8.ToArray(), size);
-        await using var csv = await ProspectCsv.OpenAsync(stream, CsvEncodings.Utf8, TestContext.Current.CancellationToken);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var rows = 0L;
-        var most = 0L;
-
-        await foreach (var row in csv.ReadAsync(TestContext.Current.CancellationToken))
-        {
-            Assert.NotNull(row.Prospect);
-            if (++rows % 200_000 == 0)
-                most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
-        }
-
-        Assert.True(rows > 1_000_000, $"{rows} rows");
-        Assert.True(most < 16 * 1024 * 1024, $"{most} octets alive after {rows} rows");
-    }
-
     private static Task<(IReadOnlyList<CsvColumn> Columns, List<ImportedRow> Rows)> ReadAsync(string text) => ReadAsync(Encoding.UTF8.GetBytes(text));
 
     private static async Task<(IReadOnlyList<CsvColumn> Columns, List<ImportedRow> Rows)> ReadAsync(byte[] bytes)

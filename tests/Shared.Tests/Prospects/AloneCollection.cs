@@ -1,0 +1,4 @@
+namespace ProspectOps.Tests.Prospects;
+
+[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
+public sealed class AloneCollection;
