@@ -42,9 +42,23 @@ public sealed partial class TemplatesTests
             Assert.True(library.Variants("email", Enum.Parse<ProspectOps.Content.Tone>(tone, ignoreCase: true), $"step-{step:00}").Count >= 2);
     }
 
+    [Fact]
+    public void No_article_is_guessed() =>
+        Assert.All(_sources, source => Assert.DoesNotMatch(@"\b[Aa]n? \{\{", source.Value));
+
+    [Theory]
+    [InlineData("Head of CRM", "a Head of CRM")]
+    [InlineData("Operations Manager", "an Operations Manager")]
+    [InlineData("HR Lead", "an HR Lead")]
+    [InlineData("VP Sales", "a VP Sales")]
+    [InlineData("UX Lead", "a UX Lead")]
+    [InlineData("User Researcher", "a User Researcher")]
+    [InlineData("E-commerce Director", "an E-commerce Director")]
+    public void Article_follows_the_sound(string noun, string expected) => Assert.Equal(expected, Article.With(noun));
+
     [GeneratedRegex(@"\{\{#(?<tag>claim|plain)(?: ""(?<needs>[^""]*)"")?[^}]*\}\}(?<text>.*?)\{\{/\k<tag>\}\}", RegexOptions.Singleline)]
     private static partial Regex Alternative();
 
-    [GeneratedRegex(@"\{\{(?:cap )?(?<name>[a-zA-Z]+)\}\}")]
+    [GeneratedRegex(@"\{\{(?:cap |an |anCap )?(?<name>[a-zA-Z]+)\}\}")]
     private static partial Regex Variable();
 }
