@@ -1,6 +1,6 @@
 using ProspectOps.Research;
 
-namespace ProspectOps.Shared.Tests.Content;
+namespace ProspectOps.Tests.Content;
 
 /// <summary>Packs as research writes them, small but real.</summary>
 internal static class SomePacks

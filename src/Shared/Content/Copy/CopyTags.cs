@@ -34,12 +34,18 @@ internal sealed class CopyTags
         // What a plain sentence names is a condition, such as a sender to sign for, and no evidence.
         handlebars.RegisterHelper("plain", (output, options, context, arguments) =>
             Alternative(Needs(arguments), default, output, options, context, arguments));
-        handlebars.RegisterHelper("cap", (output, _, arguments) =>
-        {
-            if (arguments[0] is string { Length: > 0 } text)
-                output.WriteSafeString(char.ToUpperInvariant(text[0]) + text[1..]);
-        });
+        handlebars.RegisterHelper("cap", Inline(Capital));
+        handlebars.RegisterHelper("an", Inline(Article.With));
+        handlebars.RegisterHelper("anCap", Inline(noun => Capital(Article.With(noun))));
     }
+
+    private static HandlebarsHelper Inline(Func<string, string> change) => (output, _, arguments) =>
+    {
+        if (arguments[0] is string { Length: > 0 } text)
+            output.WriteSafeString(change(text));
+    };
+
+    private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 
     private static Draft DraftOf(Context context) => (Draft)context.Value!;
 
