@@ -56,7 +56,7 @@ public sealed class StartupTests
     [Fact]
     public async Task Http_functions_need_the_web_application()
     {
-        var failure = await Assert.ThrowsAsync<FunctionStartupException>(() => WorkerHost.StartAsync([typeof(CatchAll)], _ => { }));
+        var failure = await Assert.ThrowsAsync<FunctionStartupException>(() => WorkerHost.StartAsync([typeof(HttpFunctions.CatchAll)], _ => { }));
 
         Assert.Contains("ConfigureFunctionsWebApplication", Assert.Single(failure.Problems), StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class StartupTests
     [InlineData("""{ "version": "2.0", "functionTimeout": "soon" }""", "functionTimeout")]
     public async Task A_bad_host_json_stops_the_start(string hostJson, string message)
     {
-        var failure = await Assert.ThrowsAsync<FunctionStartupException>(() => WorkerHost.StartAsync([typeof(Hello)], hostJson: hostJson));
+        var failure = await Assert.ThrowsAsync<FunctionStartupException>(() => WorkerHost.StartAsync([typeof(HttpFunctions.Hello)], hostJson: hostJson));
 
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }
@@ -88,7 +88,7 @@ public sealed class StartupTests
     [Fact]
     public async Task The_environment_overrides_host_json()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Hello)], settings: "AzureFunctionsJobHost:extensions:http:routePrefix=v2");
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Hello)], settings: "AzureFunctionsJobHost:extensions:http:routePrefix=v2");
 
         Assert.Equal(HttpStatusCode.OK, (await host.Client.GetAsync("/v2/Hello")).StatusCode);
     }

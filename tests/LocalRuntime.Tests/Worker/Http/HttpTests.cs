@@ -18,7 +18,7 @@ public sealed class HttpTests
     [InlineData("""{ "version": "2.0" /* comments are fine */, }""", "/api/Hello", "/v1/Hello")]
     public async Task S05_Only_the_path_below_the_route_prefix_answers(string hostJson, string found, string missed)
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Hello)], hostJson: hostJson);
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Hello)], hostJson: hostJson);
 
         Assert.Equal("hello", await host.Client.GetStringAsync(found));
         Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync(missed)).StatusCode);
@@ -27,7 +27,7 @@ public sealed class HttpTests
     [Fact]
     public async Task S06_A_guid_constraint_misses_text_and_binds_a_guid()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Routed)]);
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Routed)]);
         var id = Guid.NewGuid();
 
         Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync("/api/guid/text")).StatusCode);
@@ -37,7 +37,7 @@ public sealed class HttpTests
     [Fact]
     public async Task Route_values_bind_by_name_whatever_their_type()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Routed)]);
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Routed)]);
 
         Assert.Equal("abc 7 - -", await host.Client.GetStringAsync("/api/values/abc/7"));
         Assert.Equal("abc 7 True -", await host.Client.GetStringAsync("/api/values/abc/7/true"));
@@ -48,7 +48,7 @@ public sealed class HttpTests
     [Fact]
     public async Task S07_A_wrong_verb_is_404()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Routed)]);
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Routed)]);
 
         var response = await host.Client.PostAsync("/api/values/abc/7", null);
 
@@ -58,7 +58,7 @@ public sealed class HttpTests
     [Fact]
     public async Task A_wrong_verb_falls_to_the_catch_all_where_there_is_one()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Routed), typeof(CatchAll)]);
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Routed), typeof(HttpFunctions.CatchAll)]);
 
         var response = await host.Client.PostAsync("/api/values/abc/7", null);
 
@@ -70,7 +70,7 @@ public sealed class HttpTests
     [Fact]
     public async Task S10_A_throwing_function_answers_an_empty_500_and_logs_one_error()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Hello)]);
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Hello)]);
 
         var response = await host.Client.GetAsync("/api/Throws");
 
@@ -84,7 +84,7 @@ public sealed class HttpTests
     [Fact]
     public async Task S11_A_function_that_parses_json_itself_can_answer_400()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Hello)]);
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Hello)]);
 
         var response = await host.Client.PostAsync("/api/Parses", new StringContent("{ broken"));
 
@@ -94,8 +94,8 @@ public sealed class HttpTests
     [Fact]
     public async Task S12_A_client_that_leaves_fires_the_token()
     {
-        var seen = new Seen();
-        await using var host = await WorkerHost.StartAsync([typeof(Waits)], builder =>
+        var seen = new HttpFunctions.Seen();
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Waits)], builder =>
         {
             builder.ConfigureFunctionsWebApplication();
             builder.Services.AddSingleton(seen);
@@ -120,8 +120,8 @@ public sealed class HttpTests
     public async Task S13_A_body_of_31_MB_is_refused_until_Kestrel_allows_it()
     {
         var body = new byte[31_000_000];
-        await using var strict = await WorkerHost.StartAsync([typeof(Hello)]);
-        await using var generous = await WorkerHost.StartAsync([typeof(Hello)], builder =>
+        await using var strict = await WorkerHost.StartAsync([typeof(HttpFunctions.Hello)]);
+        await using var generous = await WorkerHost.StartAsync([typeof(HttpFunctions.Hello)], builder =>
         {
             builder.ConfigureFunctionsWebApplication();
             builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = 40_000_000);
@@ -142,7 +142,7 @@ public sealed class HttpTests
     [Fact]
     public async Task Action_results_are_executed_too()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Hello)]);
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Hello)]);
 
         var response = await host.Client.GetAsync("/api/Action");
 
@@ -153,7 +153,7 @@ public sealed class HttpTests
     [Fact]
     public async Task A_forwarded_host_and_scheme_are_those_of_the_request()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Hello)]);
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Hello)]);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/Origin");
         request.Headers.Add("X-Forwarded-Proto", "https");
         request.Headers.Add("X-Forwarded-Host", "ops.example");
@@ -166,7 +166,7 @@ public sealed class HttpTests
     [Fact]
     public async Task A_disabled_function_is_404()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Hello)], settings: "AzureWebJobs.Hello.Disabled=true");
+        await using var host = await WorkerHost.StartAsync([typeof(HttpFunctions.Hello)], settings: "AzureWebJobs.Hello.Disabled=true");
 
         Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync("/api/Hello")).StatusCode);
         Assert.Equal(HttpStatusCode.Accepted, (await host.Client.GetAsync("/api/Action")).StatusCode);

@@ -49,7 +49,7 @@ public sealed class RouteOverlapTests
 
     private static HttpRoute Route(string name, string template, params string[] methods)
     {
-        var method = typeof(CatchAll).GetMethod(nameof(CatchAll.Run))!;
+        var method = typeof(HttpFunctions.CatchAll).GetMethod(nameof(HttpFunctions.CatchAll.Run))!;
         var descriptor = new FunctionDescriptor
         {
             Definition = new LocalFunctionDefinition(name, method),

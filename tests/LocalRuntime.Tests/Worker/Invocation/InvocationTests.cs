@@ -46,7 +46,7 @@ public sealed class InvocationTests
     [Fact]
     public async Task Middleware_by_predicate_passes_by_the_others()
     {
-        await using var host = await WorkerHost.StartAsync([typeof(Http.Hello)], builder =>
+        await using var host = await WorkerHost.StartAsync([typeof(Http.HttpFunctions.Hello)], builder =>
         {
             builder.ConfigureFunctionsWebApplication();
             builder.UseWhen(context => context.FunctionDefinition.Name == "Hello", (context, next) =>
@@ -65,9 +65,9 @@ public sealed class InvocationTests
     [Fact]
     public async Task A_run_beyond_functionTimeout_is_cancelled_and_fails()
     {
-        var seen = new Http.Seen();
+        var seen = new Http.HttpFunctions.Seen();
         await using var host = await WorkerHost.StartAsync(
-            [typeof(Http.Waits)],
+            [typeof(Http.HttpFunctions.Waits)],
             builder =>
             {
                 builder.ConfigureFunctionsWebApplication();

@@ -176,6 +176,19 @@ public sealed class QueueTests(AzuriteFixture azurite)
         Assert.Equal(1, await world.CountAsync(world.Queue));
     }
 
+    [Fact]
+    public async Task S24_A_message_that_a_dead_process_held_comes_back_when_its_time_lapses()
+    {
+        await using var world = QueueWorld.On(azurite);
+        await world.Queue.CreateAsync();
+        await world.Queue.SendMessageAsync("orphan");
+        await world.Queue.ReceiveMessageAsync(visibilityTimeout: TimeSpan.FromSeconds(2));
+
+        await world.StartAsync(typeof(QueueFunctions.Text));
+
+        await Eventually.TrueAsync(() => world.Received.Calls.Count == 1);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

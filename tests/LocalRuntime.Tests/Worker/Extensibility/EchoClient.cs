@@ -1,0 +1,3 @@
+namespace ProspectOps.LocalRuntime.Tests.Worker.Extensibility;
+
+public sealed record EchoClient(string Function);
