@@ -121,6 +121,44 @@ public sealed class S53_TransactionsTests(AzuriteFixture azurite)
         await Assert.ThrowsAsync<InvalidOperationException>(() => table.SubmitTransactionAsync([]));
     }
 
+    [Fact]
+    public async Task Counter_that_moves_with_its_rows_stays_exact_among_rivals()
+    {
+        var table = await SomeTable.CreateAsync(azurite);
+        await table.AddEntityAsync(new TableEntity("p", "c|total") { ["N"] = 0L });
+        async Task InsertAsync(string row)
+        {
+            while (true)
+            {
+                var counter = (await table.GetEntityAsync<TableEntity>("p", "c|total")).Value;
+                try
+                {
+                    await table.SubmitTransactionAsync(
+                    [
+                        new(TableTransactionActionType.Add, new TableEntity("p", row)),
+                        new(TableTransactionActionType.UpdateReplace, new TableEntity("p", "c|total") { ["N"] = counter.GetInt64("N") + 1 }, counter.ETag),
+                    ]);
+                    return;
+                }
+                catch (TableTransactionFailedException e) when (e.Status == 412)
+                {
+                    continue; // A rival moved the counter: read it again.
+                }
+                catch (TableTransactionFailedException e) when (e.Status == 409)
+                {
+                    return; // The row is there, and counted.
+                }
+            }
+        }
+
+        // Each row is wanted by two rivals; one of them may count it.
+        await Task.WhenAll(Enumerable.Range(0, 80).Select(i => InsertAsync($"e|{i % 40}")));
+
+        var rows = await table.QueryAsync<TableEntity>().AllAsync();
+        Assert.Equal(40, rows.Count(row => row.RowKey.StartsWith("e|", StringComparison.Ordinal)));
+        Assert.Equal(40L, rows.Single(row => row.RowKey == "c|total").GetInt64("N"));
+    }
+
     private static IEnumerable<TableTransactionAction> Adds(int count) => Enumerable.Range(0, count).Select(i => new TableTransactionAction(
         TableTransactionActionType.Add, new TableEntity("p", i.ToString("D4", CultureInfo.InvariantCulture)) { ["N"] = i }));
 }

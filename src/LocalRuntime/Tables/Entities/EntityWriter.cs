@@ -150,7 +150,7 @@ internal sealed class EntityWriter : IDisposable
         _json.WriteString(name, digits[..length]);
     }
 
-    /// <remarks>The emulator takes a number without point or exponent for an int, whatever its annotation says.</remarks>
+    /// <remarks>The emulator has taken a number without point or exponent for an int, whatever its annotation said (Azurite issue 1796).</remarks>
     private void WriteDouble(string name, double number)
     {
         if (!double.IsFinite(number))

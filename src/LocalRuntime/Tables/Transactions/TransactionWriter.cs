@@ -87,7 +87,10 @@ internal sealed class TransactionWriter
         var type = action.ActionType;
         if (type == TableTransactionActionType.Add)
         {
-            _content.AppendAscii($"POST {_table}{Headers}Prefer: return-no-content\r\n{Body}");
+            _content.AppendAscii("POST ");
+            _content.AppendAscii(_table);
+            _content.AppendAscii(Headers);
+            _content.AppendAscii("Prefer: return-no-content\r\n" + Body);
             entities.Write(action.Entity);
             _content.Append("\r\n"u8);
             return;
@@ -95,12 +98,15 @@ internal sealed class TransactionWriter
 
         var method = type switch
         {
-            TableTransactionActionType.Delete => "DELETE",
-            TableTransactionActionType.UpdateMerge or TableTransactionActionType.UpsertMerge => "PATCH",
-            TableTransactionActionType.UpdateReplace or TableTransactionActionType.UpsertReplace => "PUT",
+            TableTransactionActionType.Delete => "DELETE ",
+            TableTransactionActionType.UpdateMerge or TableTransactionActionType.UpsertMerge => "PATCH ",
+            TableTransactionActionType.UpdateReplace or TableTransactionActionType.UpsertReplace => "PUT ",
             _ => throw new InvalidOperationException($"There is no action {type}."),
         };
-        _content.AppendAscii($"{method} {_table}{EntityAddress.Of(action.Entity.PartitionKey, action.Entity.RowKey)}{Headers}");
+        _content.AppendAscii(method);
+        _content.AppendAscii(_table);
+        _content.AppendAscii(EntityAddress.Of(action.Entity.PartitionKey, action.Entity.RowKey));
+        _content.AppendAscii(Headers);
         if (IfMatch(action) is { } version)
             _content.AppendAscii($"If-Match: {version}\r\n");
         if (type == TableTransactionActionType.Delete)
