@@ -15,6 +15,8 @@ internal sealed class InstanceCreation(DurableEngine engine)
             if (engine.FindLive(header.InstanceId) is { Header.IsEnded: false } live)
                 return (OutcomeOf(header, live.Header), live.Header);
 
+            // From here on a caller that goes away must not leave an instance behind that is stored and not in memory.
+            cancellationToken = engine.Stopping;
             var position = await engine.Store.TryAddAsync(header, cancellationToken);
             if (position is null)
             {

@@ -1,3 +1,5 @@
+using ProspectOps.LocalRuntime.Durable.Storage;
+
 namespace ProspectOps.LocalRuntime.Durable.Engine;
 
 /// <summary>What an instance id may look like.</summary>
@@ -15,5 +17,7 @@ internal static class InstanceId
             throw new ArgumentException($"Instance ids with a leading '@' belong to entities: '{id}'.", nameof(id));
         if (id.Any(character => character is '/' or '\\' or '#' or '?' || char.IsControl(character)))
             throw new ArgumentException($"An instance id holds no '/', '\\', '#', '?' and no control characters: '{id}'.", nameof(id));
+        // Also where its characters have to be encoded it must fit a key.
+        InstanceRows.Partition(id);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class InstanceInbox(DurableEngine engine)
         EnsureAllowed(instance, kind);
         var message = new InboxMessage(
             MessageKeys.Arrived(engine.Time.GetUtcNow(), Interlocked.Increment(ref _sequence)), kind, name, payload, messageId);
-        await engine.Store.AddMessageAsync(instanceId, message, cancellationToken);
+        // Whoever goes away now must not leave a message behind that is stored and not in memory.
+        await engine.Store.AddMessageAsync(instanceId, message, engine.Stopping);
         engine.Post(instance, new ExternalMessage(message));
     }
 

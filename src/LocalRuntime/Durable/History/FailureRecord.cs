@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask;
 
@@ -11,17 +10,24 @@ internal sealed record FailureRecord(
     [property: JsonPropertyName("s")] string? StackTrace = null,
     [property: JsonPropertyName("c")] FailureRecord? Cause = null)
 {
-    // Stack and message share a row with the rest of the history: what is longer helps nobody and would push it into blobs.
+    // A failure has to fit one column of the instance's row. What is longer helps nobody.
     private const int LongestText = 4_000;
+    private const int LongestTextOfCause = 1_000;
+    private const int MostCauses = 3;
 
-    public static FailureRecord From(Exception exception) => From(TaskFailureDetails.FromException(exception));
+    public static FailureRecord From(Exception exception) => From(TaskFailureDetails.FromException(exception), 0)!;
 
     public TaskFailureDetails ToDetails() => new(ErrorType, ErrorMessage, StackTrace, Cause?.ToDetails(), null);
 
-    [return: NotNullIfNotNull(nameof(details))]
-    private static FailureRecord? From(TaskFailureDetails? details) => details is null
-        ? null
-        : new FailureRecord(details.ErrorType, Cut(details.ErrorMessage), details.StackTrace is { } stack ? Cut(stack) : null, From(details.InnerFailure));
+    private static FailureRecord? From(TaskFailureDetails? details, int depth)
+    {
+        if (details is null || depth > MostCauses)
+            return null;
+        var longest = depth == 0 ? LongestText : LongestTextOfCause;
+        return new FailureRecord(
+            Cut(details.ErrorType, longest), Cut(details.ErrorMessage, longest),
+            details.StackTrace is { } stack ? Cut(stack, longest) : null, From(details.InnerFailure, depth + 1));
+    }
 
-    private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];
+    private static string Cut(string text, int longest) => text.Length <= longest ? text : text[..longest];
 }

@@ -7,7 +7,7 @@ namespace ProspectOps.LocalRuntime.Durable.Storage;
 /// <summary>Instances in Tables, one partition each; large payloads in Blobs. Keys: see <see cref="InstanceRows"/>.</summary>
 /// <remarks>A step is one transaction, often of one row. One that is too large writes history rows first and the header last:
 /// rows beyond what the header counts do not exist for a reader and are overwritten by the next writer.</remarks>
-internal sealed class TablesInstanceStore(TableClient table, LargePayloads payloads) : IInstanceStore
+internal sealed partial class TablesInstanceStore(TableClient table, LargePayloads payloads) : IInstanceStore
 {
     private const int RowsPerTransaction = 100;
 
@@ -25,76 +25,7 @@ internal sealed class TablesInstanceStore(TableClient table, LargePayloads paylo
         await payloads.PrepareAsync(cancellationToken);
     }
 
-    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken) => _unfinished.ListAsync(cancellationToken);
-
     public void MarkFinished(string instanceId) => _unfinished.Remove(InstanceRows.Partition(instanceId));
-
-    public async Task<InstanceHeader?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellationToken)
-    {
-        var row = await table.GetEntityIfExistsAsync<TableEntity>(
-            InstanceRows.Partition(instanceId), InstanceRows.Header, withPayloads ? null : InstanceRows.SummaryColumns, cancellationToken);
-        return row.HasValue ? await ReadHeaderAsync(row.Value!, withPayloads, cancellationToken) : null;
-    }
-
-    public async Task<StoredInstance?> LoadAsync(string instanceId, CancellationToken cancellationToken)
-    {
-        TableEntity? headerRow = null;
-        List<TableEntity> historyRows = [], messageRows = [], sentRows = [];
-        var partition = InstanceRows.Partition(instanceId);
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellationToken))
-        {
-            switch (row.RowKey[0])
-            {
-                case 'i':
-                    headerRow = row;
-                    break;
-                case 'h':
-                    historyRows.Add(row);
-                    break;
-                case 'o':
-                    sentRows.Add(row);
-                    break;
-                default:
-                    messageRows.Add(row);
-                    break;
-            }
-        }
-        if (headerRow is null)
-            return null;
-
-        var header = await ReadHeaderAsync(headerRow, withPayloads: true, cancellationToken);
-        var position = InstanceRows.ReadPosition(headerRow);
-        if (headerRow.GetString("InputBlob") is { } blob)
-            position = position with { InputBlob = (header.Input!, blob) };
-        var inbox = new List<InboxMessage>();
-        foreach (var row in messageRows.Where(row => MessageKeys.Counts(row.RowKey, header.Ordinal)))
-        {
-            inbox.Add(new InboxMessage(
-                row.RowKey, Enum.Parse<InboxKind>(row.GetString("Kind")!), row.GetString("Name"),
-                await PayloadAsync(row, cancellationToken), row.GetString("MessageId")));
-        }
-        var outbox = new List<OutboxMessage>();
-        foreach (var row in sentRows)
-        {
-            outbox.Add(new OutboxMessage(
-                row.RowKey, row.GetString("MessageId")!, row.GetString("Target")!, row.GetString("Name")!, await PayloadAsync(row, cancellationToken)));
-        }
-        return new StoredInstance(header, position, await ReadEventsAsync(historyRows, position, cancellationToken), inbox, outbox);
-    }
-
-    public async Task<List<HistoryEvent>> ReadHistoryAsync(string instanceId, StoredPosition position, CancellationToken cancellationToken)
-    {
-        var rows = new List<TableEntity>();
-        if (position.SealedRows > 0)
-        {
-            var first = InstanceRows.HistoryKey(position.Ordinal, 0);
-            var end = InstanceRows.HistoryKey(position.Ordinal, position.SealedRows);
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InstanceRows.Partition(instanceId)} and RowKey ge {first} and RowKey lt {end}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-                rows.Add(row);
-        }
-        return await ReadEventsAsync(rows, position, cancellationToken);
-    }
 
     public async Task<StoredPosition?> TryAddAsync(InstanceHeader header, CancellationToken cancellationToken)
     {
@@ -183,37 +114,6 @@ internal sealed class TablesInstanceStore(TableClient table, LargePayloads paylo
             await table.DeleteEntityAsync(partition, key, ETag.All, cancellationToken);
     }
 
-    public async Task<InstancePage> ListAsync(InstanceFilter filter, int pageSize, string? continuationToken, CancellationToken cancellationToken)
-    {
-        var query = TableClient.CreateQueryFilter($"RowKey eq {InstanceRows.Header}");
-        if (filter.CreatedFrom is { } from)
-            query += " and " + TableClient.CreateQueryFilter($"CreatedAt ge {from}");
-        if (filter.CreatedTo is { } to)
-            query += " and " + TableClient.CreateQueryFilter($"CreatedAt le {to}");
-        if (filter.IdPrefix is { Length: > 0 } prefix)
-        {
-            // The encoding is character by character, so that a prefix of the id is one of the key.
-            var first = InstanceRows.Partition(prefix);
-            query += " and " + TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {first + '\uffff'}");
-        }
-        if (filter.Statuses is { Count: > 0 and < 8 } statuses)
-            query += $" and ({string.Join(" or ", statuses.Select(status => TableClient.CreateQueryFilter($"Status eq {status.ToString()}")))})";
-
-        var rows = table.QueryAsync<TableEntity>(query, pageSize, filter.WithPayloads ? null : InstanceRows.SummaryColumns, cancellationToken);
-        await foreach (var page in rows.AsPages(continuationToken, pageSize))
-        {
-            var headers = new List<InstanceHeader>();
-            foreach (var row in page.Values)
-            {
-                var header = await ReadHeaderAsync(row, filter.WithPayloads, cancellationToken);
-                if (filter.Matches(header))
-                    headers.Add(header);
-            }
-            return new InstancePage(headers, page.ContinuationToken);
-        }
-        return new InstancePage([], null);
-    }
-
     public async Task DeleteAsync(string instanceId, CancellationToken cancellationToken)
     {
         // What is left of a purge that was cut short must still look ended, and must not give a new instance of that id old messages.
@@ -251,39 +151,6 @@ internal sealed class TablesInstanceStore(TableClient table, LargePayloads paylo
         }
         return spilled;
     }
-
-    private async Task<List<HistoryEvent>> ReadEventsAsync(List<TableEntity> rows, StoredPosition position, CancellationToken cancellationToken)
-    {
-        var events = new List<HistoryEvent>();
-        foreach (var row in rows)
-        {
-            var (ordinal, sequence) = InstanceRows.ParseHistoryKey(row.RowKey);
-            if (ordinal == position.Ordinal && sequence < position.SealedRows)
-                events.AddRange(HistoryJson.ReadMany(InstanceRows.ReadHistory(row)));
-        }
-        events.AddRange(HistoryJson.ReadMany(position.Tail));
-        for (var index = 0; index < events.Count; index++)
-        {
-            if (events[index].PayloadBlob is { } blob)
-                events[index] = events[index] with { Payload = await payloads.ReadAsync(blob, cancellationToken), PayloadBlob = null };
-        }
-        return events;
-    }
-
-    private async Task<InstanceHeader> ReadHeaderAsync(TableEntity row, bool withPayloads, CancellationToken cancellationToken)
-    {
-        var header = InstanceRows.ReadHeader(row);
-        if (!withPayloads)
-            return header;
-        return header with
-        {
-            Input = row.GetString("InputBlob") is { } input ? await payloads.ReadAsync(input, cancellationToken) : header.Input,
-            Output = row.GetString("OutputBlob") is { } output ? await payloads.ReadAsync(output, cancellationToken) : header.Output,
-        };
-    }
-
-    private async Task<string?> PayloadAsync(TableEntity row, CancellationToken cancellationToken) =>
-        row.GetString("PayloadBlob") is { } blob ? await payloads.ReadAsync(blob, cancellationToken) : row.GetString("Payload");
 
     /// <returns>What fits into the last transaction together with the rows that it holds already.</returns>
     private async Task<List<TableTransactionAction>> SubmitAllButLastAsync(
