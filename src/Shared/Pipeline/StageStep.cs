@@ -60,12 +60,12 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
         ArgumentNullException.ThrowIfNull(work);
         var job = work.Job;
         var now = clock.GetUtcNow();
-        if (work.Status == WorkflowStatus.Failed)
-        {
-            await deliveries.PlanOneAsync(job, "campaign.failed", new { job.WorkflowId, job.CampaignId, work.Error }, CampaignShard, 3, now, cancellationToken);
-        }
-        await campaigns.SetStatusAsync(job.TenantId, job.CampaignId, StatusOf(work.Status), cancellationToken);
+        if (job.CampaignId.Length > 0)
+            await campaigns.SetStatusAsync(job.TenantId, job.CampaignId, StatusOf(work.Status), cancellationToken);
         await workflows.UpdateAsync(job.TenantId, job.WorkflowId, header => header.IsFinished ? null : Ended(header, work, now), cancellationToken);
+        // Told last: whatever stands in the way of telling must not keep a failure from being seen.
+        if (work.Status == WorkflowStatus.Failed && job.CampaignId.Length > 0)
+            await deliveries.PlanOneAsync(job, "campaign.failed", new { job.WorkflowId, job.CampaignId, work.Error }, CampaignShard, 3, now, cancellationToken);
     }
 
     private WorkflowHeader? Begun(WorkflowHeader header, StageChange change, long total)

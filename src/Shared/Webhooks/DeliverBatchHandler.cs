@@ -121,7 +121,7 @@ public sealed class DeliverBatchHandler(
             Attempt = batch.Attempt + 1,
             NextAttemptAt = clock.GetUtcNow() + delay,
             Owner = null,
-            LeaseUntil = default,
+            LeaseUntil = null,
             Effects = new AttemptEffects(batch.Attempt, batch.Attempt == 1 ? results.Count : 0, answered, dead),
         };
     }
@@ -134,7 +134,7 @@ public sealed class DeliverBatchHandler(
             await _poison.SendAsync(Message(batch, effects.Attempt) with { Index = dead.Index, Cause = dead.Cause }, TimeSpan.Zero, cancellationToken);
 
         var dueRow = batch.HasOpen
-            ? DueStore.RowOf(batch.NextAttemptAt + DeliveryPlanner.Grace, batch.Tenant, $"{batch.EndpointId}|{batch.Name}")
+            ? DueStore.RowOf(batch.NextAttemptAt!.Value + DeliveryPlanner.Grace, batch.Tenant, $"{batch.EndpointId}|{batch.Name}")
             : batch.DueRow;
         if (batch.HasOpen)
             await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
@@ -144,7 +144,7 @@ public sealed class DeliverBatchHandler(
             await due.RemoveAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken);
         if (batch.HasOpen)
         {
-            var delay = batch.NextAttemptAt - clock.GetUtcNow();
+            var delay = batch.NextAttemptAt!.Value - clock.GetUtcNow();
             await _queue.SendAsync(Message(batch, batch.Attempt), delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken);
         }
         return effects.First > 0 ? (batch.Tenant, batch.WorkflowId) : null;

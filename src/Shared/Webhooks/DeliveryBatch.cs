@@ -29,9 +29,12 @@ public sealed record DeliveryBatch
     /// <summary>The attempt to be made next, 1 for the first.</summary>
     public int Attempt { get; init; } = 1;
 
-    public DateTimeOffset NextAttemptAt { get; init; }
+    /// <summary>Null before the first attempt: at once.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
     public string? Owner { get; init; }
-    public DateTimeOffset LeaseUntil { get; init; }
+
+    /// <summary>Null while nobody has it.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
 
     /// <summary>Row of table <c>Due</c> that reminds of it.</summary>
     public required string DueRow { get; init; }
@@ -88,9 +91,9 @@ public sealed record DeliveryBatch
         ProspectShard = (int)row.Number("ProspectShard"),
         States = row.Text("States")!,
         Attempt = (int)row.Number("Attempt"),
-        NextAttemptAt = row.Time("NextAttemptAt") ?? default,
+        NextAttemptAt = row.Time("NextAttemptAt"),
         Owner = row.Text("Owner"),
-        LeaseUntil = row.Time("LeaseUntil") ?? default,
+        LeaseUntil = row.Time("LeaseUntil"),
         DueRow = row.Text("DueRow")!,
         Effects = row.Text("Effects") is { } effects ? JsonSerializer.Deserialize<AttemptEffects>(effects, JsonDefaults.Options) : null,
         Version = row.Version,

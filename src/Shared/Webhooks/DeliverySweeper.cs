@@ -52,13 +52,13 @@ public sealed class DeliverySweeper(DeliveryStore deliveries, DueStore due, ISto
             return false;
         var next = DueStore.RowOf(now + AskAgainAfter, batch.Tenant, item.Id);
         await due.AddAsync(Kind, next, cancellationToken);
-        if (await deliveries.TryReplaceAsync(batch with { DueRow = next, Owner = null, LeaseUntil = default }, cancellationToken) is null)
+        if (await deliveries.TryReplaceAsync(batch with { DueRow = next, Owner = null, LeaseUntil = null }, cancellationToken) is null)
         {
             await due.RemoveAsync(Kind, next, cancellationToken);
             return false;
         }
         await due.RemoveAsync(Kind, item.Row, cancellationToken);
-        var delay = batch.NextAttemptAt - now;
+        var delay = (batch.NextAttemptAt ?? now) - now;
         await _queue.SendAsync(
             new DeliveryMessage(DeliveryMessage.CurrentVersion, batch.Tenant.Value, endpointId, name, batch.Attempt),
             delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken);
