@@ -33,7 +33,7 @@ public static class ValidationReasons
     /// <summary>DNS says that there is no such domain.</summary>
     public const string DomainNotFound = "domain_not_found";
 
-    /// <summary>No name server could be asked. Check the network or <c>Validation:DnsServers</c>; then validate again.</summary>
+    /// <summary>No name server could be asked, or only one that hides the public DNS. Check the network or <c>Validation:DnsServers</c>; then validate again.</summary>
     public const string DnsUnreachable = "dns_unreachable";
 
     /// <summary>The name servers answer, but had no answer for this domain in time. Validate again later.</summary>

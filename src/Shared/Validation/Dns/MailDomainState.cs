@@ -24,6 +24,6 @@ public enum MailDomainState
     /// <summary>The name servers report a failure.</summary>
     Failed,
 
-    /// <summary>No name server can be reached.</summary>
+    /// <summary>No name server can be reached that knows the public DNS.</summary>
     Unreachable,
 }

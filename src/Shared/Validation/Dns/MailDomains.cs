@@ -15,6 +15,7 @@ public sealed class MailDomains
     private readonly ConcurrentDictionary<string, Lazy<Task<Remembered>>> _known = new(StringComparer.Ordinal);
     private readonly ValidationOptions _options;
     private readonly DnsClient _client;
+    private readonly PublicDnsCheck _publicDns;
     private readonly DnsHealth _health;
     private readonly TimeProvider _time;
     private readonly ILogger<MailDomains> _log;
@@ -25,6 +26,7 @@ public sealed class MailDomains
         _options = options.Value;
         var servers = _options.DnsEndPoints();
         _client = new DnsClient(servers.Count > 0 ? servers : DnsServerList.OfMachine(), TimeSpan.FromSeconds(_options.DnsTimeoutSeconds), _options.DnsTries, time);
+        _publicDns = new PublicDnsCheck(_client, time);
         (_health, _time, _log) = (health, time, log);
     }
 
@@ -62,6 +64,8 @@ public sealed class MailDomains
     {
         var started = _time.GetTimestamp();
         var found = await AskAsync(domain);
+        if (found.State is MailDomainState.NotFound or MailDomainState.NoMail && !await _publicDns.IsPublicAsync())
+            found = Unknown(MailDomainState.Unreachable);
         found = found with { Took = _time.GetElapsedTime(started) };
         return new(found, _time.GetUtcNow() + found.TimeToLive);
     }

@@ -75,6 +75,17 @@ public sealed class MailDomainsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Resolver_that_denies_everything_is_not_believed()
+    {
+        _server.Fails(ScriptedDnsServer.CertainName, DnsAnswer.Mx, 3);
+        _server.Answers("acme.com", DnsAnswer.Mx, DnsAnswer.MailServer(1, "mx.acme.com"));
+        var domains = Domains();
+
+        Assert.Equal(MailDomainState.Unreachable, (await Find(domains, "gone.com")).State);
+        Assert.Equal(MailDomainState.Mx, (await Find(domains)).State);
+    }
+
+    [Fact]
     public async Task Answer_that_was_cut_is_read_over_tcp()
     {
         _server.CutsDatagrams("acme.com", DnsAnswer.Mx, DnsAnswer.MailServer(10, "mx.acme.com"));

@@ -9,6 +9,9 @@ namespace ProspectOps.Tests.Validation.Dns;
 /// <summary>A name server on a loopback port, over UDP and TCP, that answers by script.</summary>
 internal sealed class ScriptedDnsServer : IAsyncDisposable
 {
+    /// <summary>What the product asks to see whether a resolver knows the public DNS; answered, and not listed among the questions.</summary>
+    public const string CertainName = "com";
+
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly TcpListener _tcp;
@@ -33,6 +36,7 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
             }
         }
         EndPoint = (IPEndPoint)_tcp.LocalEndpoint;
+        Answers(CertainName, DnsAnswer.Mx);
         _serving = Task.WhenAll(ServeUdpAsync(), ServeTcpAsync());
     }
 
@@ -132,7 +136,8 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
         }
         var name = string.Join('.', labels);
         var type = BinaryPrimitives.ReadUInt16BigEndian(question.AsSpan(at + 1));
-        Asked.Enqueue($"{name}/{type}{transport}");
+        if (name != CertainName)
+            Asked.Enqueue($"{name}/{type}{transport}");
         return _script.TryGetValue((name + transport, type), out var reply) ? reply(question) : [Reply(question, 0, 3)];
     }
 }
