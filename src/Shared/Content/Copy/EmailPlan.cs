@@ -30,7 +30,7 @@ internal static class EmailPlan
     public static (int Fewest, int Most) Words(int template) => template switch
     {
         1 => (50, 125),
-        6 or 9 or Goodbye => (15, 80),
+        6 or 9 or Goodbye => (15, 90),
         _ => (30, 110),
     };
 }
