@@ -116,6 +116,8 @@ internal sealed class LocalPlatform : IAsyncDisposable
             ["Platform__DataFolder"] = _settings.Folder.Path,
             ["Platform__Mode"] = "local",
             ["Platform__ExitWithParent"] = "true",
+            // No developer's exception pages, no checks that only a developer wants.
+            ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Production",
             ["Tenancy__BootstrapKeyFile"] = _settings.Folder.KeyFile,
             ["Validation__SpecialUseDomains"] = "accept",
         };

@@ -14,6 +14,7 @@ public sealed class ChunkStep(
     CampaignProspectStore campaign,
     AgentService agents,
     IEmailValidator validator,
+    RuleStore rules,
     IProspectAnalyst analyst,
     IContentWriter writer)
 {
@@ -41,7 +42,7 @@ public sealed class ChunkStep(
         var addressed = people.Where(person => person.Prospect.Email is not null).ToArray();
         var results = await validator.ValidateAsync(
             [.. addressed.Select(person => person.Prospect.Email!)],
-            ValidationSettings.Default with { SmtpProbe = job.Settings.SmtpProbe },
+            new ValidationSettings(job.Settings.SmtpProbe, await rules.GetAsync(job.TenantId, cancellationToken)),
             cancellationToken);
         var byKey = addressed.Zip(results).ToDictionary(pair => pair.First.Key, pair => pair.Second);
         CheckedProspect[] found = [.. people.Select(person => Checked(person, byKey.GetValueOrDefault(person.Key)))];

@@ -25,6 +25,16 @@ public static class TenancyErrors
         Fix = "Use an admin key of tenant default.",
     };
 
+    public static DomainError KeyNotFound { get; } = new(ErrorKind.NotFound, "key_not_found", "There is no such key.")
+    {
+        Fix = "Use a keyId that GET /api/manage/keys lists.",
+    };
+
+    public static DomainError TenantNotFound { get; } = new(ErrorKind.NotFound, "tenant_not_found", "There is no such tenant.")
+    {
+        Fix = "Use a tenantId that GET /api/manage/tenants lists.",
+    };
+
     public static DomainError ScopeUngrantable(string scope) => new(ErrorKind.Forbidden, "scope_not_grantable", $"A key without the scope {scope} cannot grant it.")
     {
         Fix = "Leave that scope out, or ask with a key that has it.",

@@ -9,6 +9,7 @@ public static class TenancyRegistration
     {
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddOptions<TenancyOptions>().Bind(configuration.GetSection("Tenancy")).ValidateOnStart();
+        services.AddSingleton<TenantStore>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeyHasher>();
         services.AddSingleton<Authenticator>();

@@ -24,6 +24,7 @@ public static class ValidationRegistration
             var options = provider.GetRequiredService<IOptions<ValidationOptions>>().Value;
             return new DnsHealth(options.DnsFailuresToPause, TimeSpan.FromSeconds(options.DnsPauseSeconds), provider.GetRequiredService<TimeProvider>());
         });
+        services.AddSingleton<RuleStore>();
         services.AddSingleton<IFreeMailDomains, FreeMailDomains>();
         services.AddSingleton<MailDomains>();
         services.AddSingleton<IEmailValidator, EmailValidator>();

@@ -1,0 +1,3 @@
+namespace ProspectOps.Functions.Validation;
+
+public sealed record RulesBody(IReadOnlyList<RuleBody>? Rules);

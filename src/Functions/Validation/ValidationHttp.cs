@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.Platform;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Validation;
+
+namespace ProspectOps.Functions.Validation;
+
+public sealed class ValidationHttp(IEmailValidator validator, RuleStore rules)
+{
+    private const int MostEmailCharacters = 1_000;
+    private const int MostPatternCharacters = 320;
+
+    [Function("CheckEmail")]
+    [Requires("validation:read")]
+    public async Task<IResult> CheckAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/check")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var body = (await JsonBody.ReadAsync<CheckEmailRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
+        var errors = new FieldErrors();
+        errors.Require(body.Email is not null and { Length: <= MostEmailCharacters }, "email", $"must be text of at most {MostEmailCharacters} characters");
+        errors.ThrowIfAny();
+        var settings = new ValidationSettings(body.SmtpProbe ?? false, await rules.GetAsync(request.Tenant(), cancellationToken));
+        return Replies.Ok((await validator.ValidateAsync([body.Email!], settings, cancellationToken))[0]);
+    }
+
+    [Function("GetValidationRules")]
+    [Requires("validation:read")]
+    public async Task<IResult> GetRulesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken) =>
+        Replies.Ok(new { rules = await rules.GetAsync(request.Tenant(), cancellationToken) });
+
+    [Function("PutValidationRules")]
+    [Requires("validation:write")]
+    public async Task<IResult> PutRulesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var given = (await JsonBody.ReadAsync<RulesBody>(request, JsonBody.UsualLimit, cancellationToken)).Value.Rules;
+        var errors = new FieldErrors();
+        errors.Require(given is { Count: <= RuleStore.MostRules }, "rules", $"must be a list of at most {RuleStore.MostRules}");
+        foreach (var (index, rule) in (given ?? []).Index())
+        {
+            errors.Require(rule.Id is { Length: > 0 and <= 100 }, $"rules[{index}].id", "must be 1 to 100 characters");
+            errors.Require(rule.Action is not null, $"rules[{index}].action", "must be allow or deny");
+            errors.Require(rule.Kind is not null, $"rules[{index}].kind", "must be address or domain");
+            errors.Require(rule.Pattern is { Length: > 0 and <= MostPatternCharacters }, $"rules[{index}].pattern", $"must be 1 to {MostPatternCharacters} characters");
+        }
+        errors.ThrowIfAny();
+        ValidationRule[] kept = [.. given!.Select(rule => new ValidationRule(rule.Id!, rule.Action!.Value, rule.Kind!.Value, rule.Pattern!))];
+        await rules.PutAsync(request.Tenant(), kept, cancellationToken);
+        return Replies.Ok(new { rules = kept });
+    }
+}
