@@ -21,7 +21,7 @@ public sealed class CampaignReader(CampaignStore campaigns, CampaignProspectStor
     public async Task<IReadOnlyList<(string Position, CampaignProspect Person)>> PageAsync(TenantId tenant, string campaignId, Tier? tier, string after, int limit, CancellationToken cancellationToken)
     {
         // A page is spread evenly over the shards; one that turns out richer asks for a second page of its own.
-        var perShard = Math.Clamp(limit / ProspectShard.Count * 2 + 2, 4, limit);
+        var perShard = Math.Min(limit, Math.Max(4, limit / ProspectShard.Count * 2 + 2));
         var page = new List<(string, CampaignProspect)>(limit);
         await foreach (var item in MergeAsync(tenant, campaignId, tier, after, perShard, cancellationToken))
         {

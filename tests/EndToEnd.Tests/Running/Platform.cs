@@ -1,0 +1,83 @@
+using System.Globalization;
+using ProspectOps.EndToEnd.Tests.Api;
+using ProspectOps.EndToEnd.Tests.Sinks;
+using ProspectOps.Testing;
+
+namespace ProspectOps.EndToEnd.Tests.Running;
+
+/// <summary>Azurite, the app on it, and a receiver of its events, each on a port of its own; the app may be killed and started again.</summary>
+public sealed class Platform : IAsyncLifetime
+{
+    private readonly AzuriteFixture _azurite = new();
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("prospectops-data-");
+    private readonly string _url;
+    private AppProcess? _app;
+
+    public Platform()
+    {
+        _url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take(1)}");
+        Http = new HttpClient { BaseAddress = new Uri($"{_url}/api/"), Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    /// <summary>Environment variables of the app beside the usual ones.</summary>
+    public IDictionary<string, string> Settings { get; } = new Dictionary<string, string>();
+
+    public AppLog Log { get; } = new();
+
+    public Sink Sink { get; } = new(FreePorts.Take(1));
+
+    /// <summary>Without a key.</summary>
+    public HttpClient Http { get; }
+
+    public AppProcess App => _app ?? throw new InvalidOperationException("The app is not started.");
+
+    /// <summary>With the key of the first start, which may do everything.</summary>
+    public ApiClient Operator => With(File.ReadAllText(KeyFile).Trim());
+
+    private string KeyFile => Path.Combine(_data.FullName, "api-key");
+
+    public ApiClient With(string? apiKey) => new(Http, apiKey, Log);
+
+    public async ValueTask InitializeAsync()
+    {
+        await _azurite.InitializeAsync();
+        await Sink.StartAsync();
+        await StartAppAsync();
+    }
+
+    /// <summary>Starts the app on the same Azurite and data folder, and waits until it is healthy.</summary>
+    public async Task StartAppAsync()
+    {
+        StartAppOnly();
+        await App.BecomesHealthyAsync(Http);
+    }
+
+    /// <summary>Starts it without waiting.</summary>
+    public void StartAppOnly() => _app = AppProcess.Start(Environment(), Log);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+            await _app.DisposeAsync();
+        await Sink.DisposeAsync();
+        await _azurite.DisposeAsync();
+        Http.Dispose();
+        _data.Delete(recursive: true);
+    }
+
+    private Dictionary<string, string> Environment() => new(Settings)
+    {
+        ["AzureWebJobsStorage"] = _azurite.ConnectionString,
+        ["ASPNETCORE_URLS"] = _url,
+        ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Production",
+        ["Platform__DataFolder"] = _data.FullName,
+        ["Platform__Mode"] = "local",
+        ["Platform__ExitWithParent"] = "true",
+        ["Tenancy__BootstrapKeyFile"] = KeyFile,
+        ["Validation__SpecialUseDomains"] = "accept",
+        ["Webhooks__AllowedAddresses__0"] = $"127.0.0.1:{Sink.Port}",
+        ["Webhooks__RetryDelaysSeconds__0"] = "1",
+        ["Webhooks__RetryDelaysSeconds__1"] = "1",
+        ["Webhooks__RetryDelaysSeconds__2"] = "1",
+    };
+}
