@@ -72,7 +72,7 @@ internal sealed class UpCommand(Screen screen, Interruption interruption)
             return;
         }
         screen.Line($"""
-            address  {address}/api   (its page: {address}/api/docs)
+            address  {address}/api
             data     {folder.Path}   (log: logs/app.log)
             API key  {platform.ApiKey}
                      tenant default, scope *, 1,000,000 requests a minute; kept in {folder.KeyFile}

@@ -35,7 +35,7 @@ public sealed class ChunkStep(
     private async Task<ChunkOutcome> ValidateAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         var job = work.Job;
-        if (await FindDoneAsync<List<CheckedProspect>>(work, cancellationToken) is { } done)
+        if (await FindDoneAsync<CheckedProspect>(work, cancellationToken) is { } done)
             return new ChunkOutcome(false, done.Count(person => !person.Stops));
 
         var people = await shards.ChunkAsync(job.TenantId, job.WorkflowId, work.Shard, work.Chunk, cancellationToken);
@@ -62,12 +62,12 @@ public sealed class ChunkStep(
     private async Task<ChunkOutcome> AnalyzeAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         var job = work.Job;
-        if (await FindDoneAsync<List<CampaignProspect>>(work, cancellationToken) is { } done)
-            return new ChunkOutcome(false, done.Count);
+        if (await FindDoneAsync<CampaignProspect>(work, cancellationToken) is { } done)
+            return new ChunkOutcome(false, done.Length);
 
         var people = await shards.ChunkAsync(job.TenantId, job.WorkflowId, work.Shard, work.Chunk, cancellationToken);
         var found = job.Settings.ValidateEmails
-            ? (await workflows.ResultAsync<List<CheckedProspect>>(job.TenantId, job.WorkflowId, Key(work) with { Stage = Stage.Validate }, cancellationToken)
+            ? (await workflows.ResultAsync<CheckedProspect[]>(job.TenantId, job.WorkflowId, Key(work) with { Stage = Stage.Validate }, cancellationToken)
                 ?? throw new InvalidOperationException("A chunk is analysed before it is validated.")).ToDictionary(person => person.Key)
             : [];
         var remaining = people.Where(person => !found.TryGetValue(person.Key, out var one) || !one.Stops).ToArray();
@@ -96,7 +96,7 @@ public sealed class ChunkStep(
         if (work.Attempt > 1 && await workflows.IsDoneAsync(job.TenantId, job.WorkflowId, Key(work), cancellationToken))
             return new ChunkOutcome(false, 1);
 
-        var people = await workflows.ResultAsync<List<CampaignProspect>>(job.TenantId, job.WorkflowId, Key(work) with { Stage = Stage.Analyze }, cancellationToken)
+        var people = await workflows.ResultAsync<CampaignProspect[]>(job.TenantId, job.WorkflowId, Key(work) with { Stage = Stage.Analyze }, cancellationToken)
             ?? throw new InvalidOperationException("A chunk is written for before it is analysed.");
         var pack = await agents.PackAsync(job.TenantId, job.Industry, cancellationToken);
         var sequences = await writer.WriteSequencesAsync(
@@ -109,9 +109,9 @@ public sealed class ChunkStep(
     }
 
     /// <summary>What a chunk came to before; looked up only where the stage was begun before.</summary>
-    private async Task<T?> FindDoneAsync<T>(ChunkWork work, CancellationToken cancellationToken) where T : class, new() =>
+    private async Task<T[]?> FindDoneAsync<T>(ChunkWork work, CancellationToken cancellationToken) =>
         work.Attempt > 1 && await workflows.IsDoneAsync(work.Job.TenantId, work.Job.WorkflowId, Key(work), cancellationToken)
-            ? await workflows.ResultAsync<T>(work.Job.TenantId, work.Job.WorkflowId, Key(work), cancellationToken) ?? new T()
+            ? await workflows.ResultAsync<T[]>(work.Job.TenantId, work.Job.WorkflowId, Key(work), cancellationToken) ?? []
             : null;
 
     private static ChunkKey Key(ChunkWork work) => new(work.Stage, work.Shard, work.Chunk);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Microsoft.Extensions.Caching.Memory;
 using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Json;
 using ProspectOps.Platform.Storage;
@@ -17,11 +18,15 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
     private const string HeaderRow = "h";
     private const string AfterCounters = "t";
     private const string IndexPrefix = "w|";
+    private const int ResultsKept = 1_000;
 
     private readonly ITable _table = storage.Table("Workflows");
     private readonly PayloadStore _results = new(storage.Blobs("workflow-results"));
     private readonly CountedWrites _counted = new(storage.Table("Workflows"));
     private readonly ChunkCounters _chunks = new(storage.Table("Workflows"));
+
+    // The next stage asks soon for what the one before left, and mostly in the same process.
+    private readonly MemoryCache _recent = new(new MemoryCacheOptions { SizeLimit = ResultsKept });
 
     /// <summary>Adds it and lists it; one with that id already there is the same, made by the same request before.</summary>
     public async Task AddAsync(TenantId tenant, WorkflowHeader header, CancellationToken cancellationToken)
@@ -71,6 +76,7 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
         var row = new TableRow(ResultPartition(tenant, workflowId, chunk.Stage, chunk.Shard), chunk.ResultRow);
         await _results.PutAsync(row, result, $"{row.Partition}/{row.Row}", cancellationToken);
         await _table.UpsertAsync(row, cancellationToken);
+        _recent.Set((row.Partition, row.Row), result, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(1) });
     }
 
     /// <summary>Says that a chunk's step is done, and counts it, once.</summary>
@@ -84,10 +90,13 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
     public Task<bool> CountAsync(TenantId tenant, string workflowId, string stage, int shard, string marker, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken) =>
         _counted.WriteAsync(new TableRow(Partition(tenant, workflowId), $"c|{marker}"), [], new ChunkKey(stage, shard, 0).CounterRow, deltas, cancellationToken);
 
-    public async Task<T?> ResultAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, CancellationToken cancellationToken) where T : class =>
-        await _table.FindAsync(ResultPartition(tenant, workflowId, chunk.Stage, chunk.Shard), chunk.ResultRow, cancellationToken) is { } row
-            ? await _results.GetAsync<T>(row, cancellationToken)
-            : null;
+    public async Task<T?> ResultAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, CancellationToken cancellationToken) where T : class
+    {
+        var partition = ResultPartition(tenant, workflowId, chunk.Stage, chunk.Shard);
+        if (_recent.TryGetValue((partition, chunk.ResultRow), out T? recent))
+            return recent;
+        return await _table.FindAsync(partition, chunk.ResultRow, cancellationToken) is { } row ? await _results.GetAsync<T>(row, cancellationToken) : null;
+    }
 
     /// <summary>Every result of a stage, by shard and chunk.</summary>
     public async IAsyncEnumerable<T> ResultsAsync<T>(TenantId tenant, string workflowId, string stage, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -119,6 +128,7 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
     {
         _counted.Dispose();
         _chunks.Dispose();
+        _recent.Dispose();
     }
 
     private static string Partition(TenantId tenant, string workflowId) => $"{tenant.Value}|{workflowId}";
