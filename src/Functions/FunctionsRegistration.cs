@@ -16,6 +16,7 @@ internal static class FunctionsRegistration
         services.AddSingleton<Creations>();
         services.AddSingleton<Paging>();
         services.AddSingleton<MetricsSnapshot>();
+        services.AddHostedService(provider => provider.GetRequiredService<MetricsSnapshot>());
         services.AddHostedService<StartSweep>();
         // The same JSON wherever it is written: queue messages and orchestrations, answers, and what frameworks answer.
         services.Configure<JsonSerializerOptions>(JsonDefaults.Apply);

@@ -81,8 +81,9 @@ internal sealed class PipelineCommand(Screen screen, Interruption interruption)
     private async Task<JsonElement> StartAsync(Connection connection, FileInfo file, ParseResult parsed, Uri? deliverTo)
     {
         var options = new Dictionary<string, object>();
-        if (parsed.GetValue(_generateFor) is { } tiers)
-            options["generateFor"] = tiers;
+        // An option that was not given reads as an empty list, which would mean nobody.
+        if (parsed.GetResult(_generateFor) is not null)
+            options["generateFor"] = parsed.GetValue(_generateFor) ?? [];
         if (deliverTo is not null)
             options["deliverTo"] = new { url = deliverTo.OriginalString };
 

@@ -3,16 +3,18 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Hosting;
 
 namespace ProspectOps.Functions.Operations;
 
 /// <summary>Counts this process's outgoing requests, which are its storage calls and webhooks, by server, method and answer, from the runtime's own meter.</summary>
-public sealed class MetricsSnapshot : IDisposable
+public sealed class MetricsSnapshot : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<(string Server, string Method, string Status), (long Count, double Seconds)> _requests = new();
     private readonly MeterListener _listener = new();
 
-    public MetricsSnapshot()
+    /// <summary>Listens from the start on, so that nothing goes uncounted.</summary>
+    public Task StartAsync(CancellationToken cancellationToken)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
@@ -21,7 +23,10 @@ public sealed class MetricsSnapshot : IDisposable
         };
         _listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => Count(seconds, tags));
         _listener.Start();
+        return Task.CompletedTask;
     }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Prometheus text, version 0.0.4.</summary>
     public string Write()

@@ -35,7 +35,7 @@ public sealed class ChunkStep(
     private async Task<ChunkOutcome> ValidateAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         var job = work.Job;
-        if (work.Attempt > 1 && await workflows.ResultAsync<List<CheckedProspect>>(job.TenantId, job.WorkflowId, Key(work), cancellationToken) is { } done)
+        if (await FindDoneAsync<List<CheckedProspect>>(work, cancellationToken) is { } done)
             return new ChunkOutcome(false, done.Count(person => !person.Stops));
 
         var people = await shards.ChunkAsync(job.TenantId, job.WorkflowId, work.Shard, work.Chunk, cancellationToken);
@@ -48,7 +48,8 @@ public sealed class ChunkStep(
         CheckedProspect[] found = [.. people.Select(person => Checked(person, byKey.GetValueOrDefault(person.Key)))];
 
         var invalid = found.Count(person => person.Stops);
-        await workflows.CompleteAsync(job.TenantId, job.WorkflowId, Key(work), found, Deltas(("Done", people.Count), ("Invalid", invalid)), cancellationToken);
+        await workflows.KeepAsync(job.TenantId, job.WorkflowId, Key(work), found, cancellationToken);
+        await workflows.CompleteAsync(job.TenantId, job.WorkflowId, Key(work), Deltas(("Done", people.Count), ("Invalid", invalid)));
         return new ChunkOutcome(false, people.Count - invalid);
     }
 
@@ -61,7 +62,7 @@ public sealed class ChunkStep(
     private async Task<ChunkOutcome> AnalyzeAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         var job = work.Job;
-        if (work.Attempt > 1 && await workflows.ResultAsync<List<CampaignProspect>>(job.TenantId, job.WorkflowId, Key(work), cancellationToken) is { } done)
+        if (await FindDoneAsync<List<CampaignProspect>>(work, cancellationToken) is { } done)
             return new ChunkOutcome(false, done.Count);
 
         var people = await shards.ChunkAsync(job.TenantId, job.WorkflowId, work.Shard, work.Chunk, cancellationToken);
@@ -83,15 +84,17 @@ public sealed class ChunkStep(
         var deltas = Deltas(("Done", analyzed.Length), ("Eligible", eligible.Length));
         foreach (var tier in analyzed.CountBy(person => person.Analysis.Tier))
             deltas[$"Tier{tier.Key}"] = tier.Value;
-        await workflows.CompleteAsync(job.TenantId, job.WorkflowId, Key(work), eligible, deltas, cancellationToken);
+        if (eligible.Length > 0)
+            await workflows.KeepAsync(job.TenantId, job.WorkflowId, Key(work), eligible, cancellationToken);
+        await workflows.CompleteAsync(job.TenantId, job.WorkflowId, Key(work), deltas);
         return new ChunkOutcome(false, eligible.Length);
     }
 
     private async Task<ChunkOutcome> GenerateAsync(ChunkWork work, CancellationToken cancellationToken)
     {
         var job = work.Job;
-        if (work.Attempt > 1 && await workflows.ResultAsync<string[]>(job.TenantId, job.WorkflowId, Key(work), cancellationToken) is { } done)
-            return new ChunkOutcome(false, done.Length);
+        if (work.Attempt > 1 && await workflows.IsDoneAsync(job.TenantId, job.WorkflowId, Key(work), cancellationToken))
+            return new ChunkOutcome(false, 1);
 
         var people = await workflows.ResultAsync<List<CampaignProspect>>(job.TenantId, job.WorkflowId, Key(work) with { Stage = Stage.Analyze }, cancellationToken)
             ?? throw new InvalidOperationException("A chunk is written for before it is analysed.");
@@ -101,14 +104,19 @@ public sealed class ChunkStep(
         CampaignProspect[] written = [.. people.Zip(sequences, (person, sequence) => person with { Content = new ProspectContent(sequence.Emails) })];
 
         await campaign.AddContentAsync(job.TenantId, job.CampaignId, ProspectShard.OfKey(people[0].ProspectKey), Marker(work), written, cancellationToken);
-        await workflows.CompleteAsync(
-            job.TenantId, job.WorkflowId, Key(work), written.Select(person => person.ProspectKey).ToArray(), Deltas(("Done", written.Length)), cancellationToken);
+        await workflows.CompleteAsync(job.TenantId, job.WorkflowId, Key(work), Deltas(("Done", written.Length)));
         return new ChunkOutcome(false, written.Length);
     }
 
+    /// <summary>What a chunk came to before; looked up only where the stage was begun before.</summary>
+    private async Task<T?> FindDoneAsync<T>(ChunkWork work, CancellationToken cancellationToken) where T : class, new() =>
+        work.Attempt > 1 && await workflows.IsDoneAsync(work.Job.TenantId, work.Job.WorkflowId, Key(work), cancellationToken)
+            ? await workflows.ResultAsync<T>(work.Job.TenantId, work.Job.WorkflowId, Key(work), cancellationToken) ?? new T()
+            : null;
+
     private static ChunkKey Key(ChunkWork work) => new(work.Stage, work.Shard, work.Chunk);
 
-    private static string Marker(ChunkWork work) => $"{work.Job.WorkflowId}|{Key(work).Row}";
+    private static string Marker(ChunkWork work) => $"{work.Job.WorkflowId}|{Key(work).Marker}";
 
     private static Dictionary<string, long> Deltas(params ReadOnlySpan<(string Name, long Value)> deltas)
     {

@@ -12,8 +12,11 @@ internal sealed class CounterSums
         foreach (var counter in counters)
         {
             var stage = counter.Row.Split('|')[1];
-            foreach (var name in counter.Values.Keys)
-                _sums[(stage, name)] = this[stage, name] + counter.Number(name);
+            foreach (var (name, value) in counter.Values)
+            {
+                if (value is long or int)
+                    _sums[(stage, name)] = this[stage, name] + counter.Number(name);
+            }
         }
     }
 

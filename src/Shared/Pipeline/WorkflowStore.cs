@@ -9,8 +9,8 @@ using ProspectOps.Tenancy;
 namespace ProspectOps.Pipeline;
 
 /// <summary>
-/// Table <c>Workflows</c>: tenant|workflow · <c>h</c> the header, <c>s|stage|shard</c> counters, <c>d|stage|shard|chunk</c> what is done and its result.
-/// What a client polls is the range from <c>h</c> to <c>s|…</c>. Partition tenant · <c>w|</c>inverted id lists a tenant's workflows, newest first.
+/// Table <c>Workflows</c>: tenant|workflow · <c>h</c> the header, <c>s|stage|shard</c> counters with a bit for each chunk done, <c>c|…</c> what else was counted.
+/// What a client polls is the range from <c>h</c> to <c>s|…</c>. Partition tenant|workflow|stage|shard · chunk holds a chunk's result. Partition tenant · <c>w|</c>inverted id lists a tenant's workflows, newest first.
 /// </summary>
 public sealed class WorkflowStore(IStorage storage) : IDisposable
 {
@@ -21,6 +21,7 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
     private readonly ITable _table = storage.Table("Workflows");
     private readonly PayloadStore _results = new(storage.Blobs("workflow-results"));
     private readonly CountedWrites _counted = new(storage.Table("Workflows"));
+    private readonly ChunkCounters _chunks = new(storage.Table("Workflows"));
 
     /// <summary>Adds it and lists it; one with that id already there is the same, made by the same request before.</summary>
     public async Task AddAsync(TenantId tenant, WorkflowHeader header, CancellationToken cancellationToken)
@@ -64,28 +65,40 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
         return null;
     }
 
-    /// <summary>Says that a chunk's step is done, and counts it, once.</summary>
-    public async Task CompleteAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, T result, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken)
+    /// <summary>Keeps what a chunk's step came to, for the next stage. Again, it is replaced by the same.</summary>
+    public async Task KeepAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, T result, CancellationToken cancellationToken)
     {
-        var partition = Partition(tenant, workflowId);
-        var marker = new TableRow(partition, chunk.Row);
-        await _results.PutAsync(marker, result, $"{tenant.Value}/{workflowId}/{chunk.Row}", cancellationToken);
-        await _counted.WriteAsync(marker, [], chunk.CounterRow, deltas, cancellationToken);
+        var row = new TableRow(ResultPartition(tenant, workflowId, chunk.Stage, chunk.Shard), chunk.ResultRow);
+        await _results.PutAsync(row, result, $"{row.Partition}/{row.Row}", cancellationToken);
+        await _table.UpsertAsync(row, cancellationToken);
     }
+
+    /// <summary>Says that a chunk's step is done, and counts it, once.</summary>
+    public Task CompleteAsync(TenantId tenant, string workflowId, ChunkKey chunk, IReadOnlyDictionary<string, long> deltas) =>
+        _chunks.CountAsync(Partition(tenant, workflowId), chunk.CounterRow, chunk.Chunk, deltas);
+
+    public async Task<bool> IsDoneAsync(TenantId tenant, string workflowId, ChunkKey chunk, CancellationToken cancellationToken) =>
+        await _table.FindAsync(Partition(tenant, workflowId), chunk.CounterRow, cancellationToken) is { } counter && ChunkCounters.IsCounted(counter, chunk.Chunk);
 
     /// <summary>Moves a stage's counter, once for each <paramref name="marker"/>.</summary>
     public Task<bool> CountAsync(TenantId tenant, string workflowId, string stage, int shard, string marker, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken) =>
         _counted.WriteAsync(new TableRow(Partition(tenant, workflowId), $"c|{marker}"), [], new ChunkKey(stage, shard, 0).CounterRow, deltas, cancellationToken);
 
     public async Task<T?> ResultAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, CancellationToken cancellationToken) where T : class =>
-        await _table.FindAsync(Partition(tenant, workflowId), chunk.Row, cancellationToken) is { } row ? await _results.GetAsync<T>(row, cancellationToken) : null;
+        await _table.FindAsync(ResultPartition(tenant, workflowId, chunk.Stage, chunk.Shard), chunk.ResultRow, cancellationToken) is { } row
+            ? await _results.GetAsync<T>(row, cancellationToken)
+            : null;
 
     /// <summary>Every result of a stage, by shard and chunk.</summary>
     public async IAsyncEnumerable<T> ResultsAsync<T>(TenantId tenant, string workflowId, string stage, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var prefix = $"d|{stage}|";
-        await foreach (var row in _table.RangeAsync(Partition(tenant, workflowId), prefix, prefix + "~", 200, cancellationToken))
-            yield return await _results.GetAsync<T>(row, cancellationToken);
+        var prefix = $"s|{stage}|";
+        await foreach (var counter in _table.RangeAsync(Partition(tenant, workflowId), prefix, prefix + "~", 1000, cancellationToken))
+        {
+            var shard = int.Parse(counter.Row.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture);
+            await foreach (var row in _table.RangeAsync(ResultPartition(tenant, workflowId, stage, shard), "", "~", 1000, cancellationToken))
+                yield return await _results.GetAsync<T>(row, cancellationToken);
+        }
     }
 
     /// <summary>Ids, newest first.</summary>
@@ -102,9 +115,16 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
         return ids;
     }
 
-    public void Dispose() => _counted.Dispose();
+    public void Dispose()
+    {
+        _counted.Dispose();
+        _chunks.Dispose();
+    }
 
     private static string Partition(TenantId tenant, string workflowId) => $"{tenant.Value}|{workflowId}";
+
+    private static string ResultPartition(TenantId tenant, string workflowId, string stage, int shard) =>
+        string.Create(CultureInfo.InvariantCulture, $"{tenant.Value}|{workflowId}|{stage}|{shard:00000}");
 
     private static TableRow Write(TenantId tenant, WorkflowHeader header) => new(Partition(tenant, header.WorkflowId), HeaderRow)
     {

@@ -25,7 +25,7 @@ public sealed class DeadLetterStore(IStorage storage, TimeProvider clock)
             return;
         }
         var deliveryId = message.Index is { } index
-            ? new DeliveryBatch { Tenant = tenant, EndpointId = message.EndpointId, Name = message.Batch, EventType = "", WorkflowId = "", CampaignId = "", ProspectShard = 0, States = "", DueRow = "" }.DeliveryId(index)
+            ? DeliveryBatch.DeliveryIdOf(message.EndpointId, message.Batch, index)
             : $"batch_{message.Batch}";
         await WriteAsync(tenant, deliveryId, message.Cause ?? "the batch failed again and again while it was attempted", JsonSerializer.Serialize(message, JsonDefaults.Options), cancellationToken);
     }

@@ -82,7 +82,7 @@ public sealed class DeliverBatchHandler(
             await renewing.CancelAsync();
             await renewal;
         }
-        var recorded = await deliveries.RecordAsync(Decide(holder.Batch, results, out var gone), batch.Attempt, results, cancellationToken);
+        var recorded = await deliveries.TryReplaceAsync(Decide(holder.Batch, results, out var gone), cancellationToken);
         if (recorded is null)
             return null; // the lease was lost to another, who attempts it again: at least once
         if (gone && endpoint is { IsActive: true })
@@ -118,6 +118,7 @@ public sealed class DeliverBatchHandler(
         return batch with
         {
             States = new string(states),
+            Log = [.. batch.Log.Select((delivery, index) => results.TryGetValue(index, out var result) ? delivery with { Attempts = [.. delivery.Attempts, result] } : delivery)],
             Attempt = batch.Attempt + 1,
             NextAttemptAt = clock.GetUtcNow() + delay,
             Owner = null,

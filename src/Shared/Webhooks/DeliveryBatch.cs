@@ -26,6 +26,9 @@ public sealed record DeliveryBatch
     /// <summary>One character an event: <c>o</c> open, <c>d</c> delivered, <c>x</c> dead.</summary>
     public required string States { get; init; }
 
+    /// <summary>Its deliveries, in the order of <see cref="States"/>.</summary>
+    public required IReadOnlyList<DeliveryLog> Log { get; init; }
+
     /// <summary>The attempt to be made next, 1 for the first.</summary>
     public int Attempt { get; init; } = 1;
 
@@ -48,12 +51,12 @@ public sealed record DeliveryBatch
 
     public string Partition => PartitionOf(Tenant, EndpointId);
 
-    public string DeliveryRow(int index) => string.Create(CultureInfo.InvariantCulture, $"d|{Name}{index:00}");
-
-    /// <summary>Holds endpoint and row, so that finding it is a point read.</summary>
-    public string DeliveryId(int index) => string.Create(CultureInfo.InvariantCulture, $"dlv_{EndpointId[4..]}{Name}{index:00}");
+    public string DeliveryId(int index) => DeliveryIdOf(EndpointId, Name, index);
 
     public string PayloadBlob => $"{Tenant.Value}/{WorkflowId}/{EndpointId}/{Name}";
+
+    /// <summary>Holds endpoint, batch and place in it, so that finding a delivery is a point read.</summary>
+    public static string DeliveryIdOf(string endpointId, string name, int index) => string.Create(CultureInfo.InvariantCulture, $"dlv_{endpointId[4..]}{name}{index:00}");
 
     public static string PartitionOf(TenantId tenant, string endpointId) => $"{tenant.Value}|{endpointId}";
 
@@ -71,6 +74,7 @@ public sealed record DeliveryBatch
         ["CampaignId"] = CampaignId,
         ["ProspectShard"] = ProspectShard,
         ["States"] = States,
+        ["Log"] = PackedJson.Pack(Log),
         ["Attempt"] = Attempt,
         ["NextAttemptAt"] = NextAttemptAt,
         ["Owner"] = Owner,
@@ -90,6 +94,7 @@ public sealed record DeliveryBatch
         CampaignId = row.Text("CampaignId")!,
         ProspectShard = (int)row.Number("ProspectShard"),
         States = row.Text("States")!,
+        Log = PackedJson.Unpack<List<DeliveryLog>>(row.Bytes("Log")!),
         Attempt = (int)row.Number("Attempt"),
         NextAttemptAt = row.Time("NextAttemptAt"),
         Owner = row.Text("Owner"),

@@ -94,6 +94,7 @@ public sealed class DeliveryPlanner(
             CampaignId = job.CampaignId,
             ProspectShard = shard,
             States = new string('o', events.Count),
+            Log = [.. events.Select(planned => new DeliveryLog(planned.EventId, planned.ProspectKey, []))],
             DueRow = dueRow,
         };
         await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);

@@ -1,13 +1,11 @@
-using System.Text.Json;
-using ProspectOps.Platform.Json;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
 /// <summary>
-/// Table <c>Deliveries</c>: tenant|endpoint · <c>d|</c>inverse time…index a delivery, <c>b|</c>inverse time… the batch that carries up to 50 of them.
-/// Container <c>webhook-payloads</c> holds a batch's events as they are posted.
+/// Table <c>Deliveries</c>: tenant|endpoint · <c>b|</c>inverse time…, a batch of up to 50 deliveries with what became of each: one row, because a store
+/// pays for rows. Container <c>webhook-payloads</c> holds a batch's events as they are posted.
 /// </summary>
 public sealed class DeliveryStore(IStorage storage)
 {
@@ -20,19 +18,8 @@ public sealed class DeliveryStore(IStorage storage)
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(events);
         await _payloads.WriteAsync(batch.PayloadBlob, PackedJson.Pack(events), cancellationToken);
-        List<TableWrite> writes = [TableWrite.Insert(batch.Write())];
-        for (var i = 0; i < events.Count; i++)
-        {
-            writes.Add(TableWrite.Upsert(new TableRow(batch.Partition, batch.DeliveryRow(i))
-            {
-                ["EventId"] = events[i].EventId,
-                ["EventType"] = batch.EventType,
-                ["ProspectKey"] = events[i].ProspectKey,
-                ["Status"] = "pending",
-            }));
-        }
         // Refused where the batch is there: this step ran before.
-        await _table.TransactAsync(writes, cancellationToken);
+        await _table.TryInsertAsync(batch.Write(), cancellationToken);
     }
 
     public async Task<DeliveryBatch?> FindAsync(TenantId tenant, string endpointId, string batch, CancellationToken cancellationToken) =>
@@ -52,25 +39,5 @@ public sealed class DeliveryStore(IStorage storage)
     {
         ArgumentNullException.ThrowIfNull(batch);
         return await _table.TryReplaceAsync(batch.Write(), cancellationToken) is { } version ? batch with { Version = version } : null;
-    }
-
-    /// <summary>Records an attempt: the batch and every delivery attempted, together. Null where somebody else changed the batch meanwhile.</summary>
-    public async Task<DeliveryBatch?> RecordAsync(DeliveryBatch batch, int attempt, IReadOnlyDictionary<int, AttemptResult> results, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(results);
-        List<TableWrite> writes = [TableWrite.Replace(batch.Write())];
-        foreach (var (index, result) in results)
-        {
-            writes.Add(TableWrite.Merge(new TableRow(batch.Partition, batch.DeliveryRow(index))
-            {
-                ["Status"] = batch.States[index] switch { 'd' => "delivered", 'x' => "dead", _ => "retrying" },
-                [$"Attempt{attempt:00}"] = JsonSerializer.Serialize(
-                    new { at = result.At, status = result.Status, latencyMs = Math.Round(result.LatencyMs, 1), error = result.Failure }, JsonDefaults.Options),
-                ["NextAttemptAt"] = batch.States[index] == 'o' ? batch.NextAttemptAt : null,
-            }));
-        }
-        var outcome = await _table.TransactAsync(writes, cancellationToken);
-        return outcome.Committed ? batch with { Version = outcome.Versions[0] } : null;
     }
 }

@@ -86,5 +86,5 @@ public sealed class HostileDataTests
     [InlineData("Yahoo!", "Yahoo")]
     [InlineData("\"Betco\" LLC", "Betco")]
     [InlineData("=cmd|'/C calc'!A0", null)]
-    public void Companies_are_called_as_people_call_them(string raw, string? expected) => Assert.Equal(expected, CompanyName.Clean(raw));
+    public void Companies_are_called_as_people_call_them(string raw, string? expected) => Assert.Equal(expected, CompanyAsWritten.Clean(raw));
 }

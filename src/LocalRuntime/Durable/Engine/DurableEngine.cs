@@ -105,9 +105,8 @@ internal sealed class DurableEngine : IAsyncDisposable
     /// <returns>Whether the instance takes messages still.</returns>
     public bool Post(LiveInstance instance, Message message)
     {
-        var (accepted, mustQueue) = instance.Post(message);
-        if (mustQueue)
-            _episodes.Add(instance);
+        var (accepted, turn) = instance.Post(message);
+        _episodes.Add(instance, turn);
         if (!accepted && message is CompletionMessage { ChildId: { } child })
             _ = ReleaseAsync(child);
         return accepted;

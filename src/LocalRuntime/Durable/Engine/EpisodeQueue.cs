@@ -5,6 +5,9 @@ namespace ProspectOps.LocalRuntime.Durable.Engine;
 /// <summary>Runs episodes, a bounded number at once, each instance's one after the other.</summary>
 internal sealed class EpisodeQueue(int concurrency, Func<LiveInstance, CancellationToken, Task> run) : IAsyncDisposable
 {
+    // Long enough for the other results of a fan-out to come in, short enough not to be felt.
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(15);
+
     private readonly Channel<LiveInstance> _queue = Channel.CreateUnbounded<LiveInstance>();
     private readonly CancellationTokenSource _stop = new();
     private Task[] _workers = [];
@@ -16,7 +19,13 @@ internal sealed class EpisodeQueue(int concurrency, Func<LiveInstance, Cancellat
     public void Start() => _workers = [.. Enumerable.Range(0, concurrency).Select(_ => Task.Run(WorkAsync))];
 
     /// <summary>For an instance whose mailbox said that it must be queued.</summary>
-    public void Add(LiveInstance instance) => _queue.Writer.TryWrite(instance);
+    public void Add(LiveInstance instance, QueueTurn turn)
+    {
+        if (turn == QueueTurn.Now)
+            _queue.Writer.TryWrite(instance);
+        else if (turn == QueueTurn.Soon)
+            _ = AddSoonAsync(instance);
+    }
 
     public async Task StopAsync()
     {
@@ -28,6 +37,14 @@ internal sealed class EpisodeQueue(int concurrency, Func<LiveInstance, Cancellat
     {
         await StopAsync();
         _stop.Dispose();
+    }
+
+    private async Task AddSoonAsync(LiveInstance instance)
+    {
+        // Real time, whatever time the orchestrations have.
+        await Task.Delay(Linger, TimeProvider.System);
+        if (instance.EndLinger())
+            _queue.Writer.TryWrite(instance);
     }
 
     private async Task WorkAsync()
@@ -42,8 +59,7 @@ internal sealed class EpisodeQueue(int concurrency, Func<LiveInstance, Cancellat
                     try
                     {
                         await run(instance, _stop.Token);
-                        if (instance.Leave())
-                            Add(instance);
+                        Add(instance, instance.Leave());
                     }
                     finally
                     {

@@ -13,6 +13,8 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
     private volatile InstanceHeader _header = header;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isQueued;
+    private bool _isLingering;
+    private int _outstanding;
     private bool _isClosed;
     private bool _mayStart;
 
@@ -68,19 +70,27 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
     }
 
     /// <returns>Whether the message was taken, and whether the instance must be put into the queue of episodes.</returns>
-    public (bool Accepted, bool MustQueue) Post(Message message)
+    public (bool Accepted, QueueTurn Turn) Post(Message message)
     {
         lock (_gate)
         {
             if (_isClosed)
-                return (false, false);
+                return (false, QueueTurn.No);
             if (message is StartMessage)
                 _mayStart = true;
             _mailbox.Add(message);
-            if (_isQueued || !HasWork())
-                return (true, false);
-            _isQueued = true;
-            return (true, true);
+            return (true, _isQueued ? QueueTurn.No : NextTurn());
+        }
+    }
+
+    /// <summary>Ends the moment that <see cref="QueueTurn.Soon"/> stands for.</summary>
+    /// <returns>Whether the instance must be queued now.</returns>
+    public bool EndLinger()
+    {
+        lock (_gate)
+        {
+            _isLingering = false;
+            return !_isQueued && (_isQueued = !_isClosed && HasWork());
         }
     }
 
@@ -116,10 +126,13 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
     }
 
     /// <returns>Whether the instance goes back into the queue of episodes.</returns>
-    public bool Leave()
+    public QueueTurn Leave()
     {
         lock (_gate)
-            return _isQueued = !_isClosed && HasWork();
+        {
+            _isQueued = false;
+            return _isClosed ? QueueTurn.No : NextTurn();
+        }
     }
 
     public void Publish(InstanceHeader recorded, StoredPosition at)
@@ -129,6 +142,7 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
         {
             _header = recorded;
             Position = at;
+            _outstanding = Open.Count;
             changed = _changed;
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -161,6 +175,22 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
                 return present;
             await changed.WaitAsync(cancellationToken);
         }
+    }
+
+    private QueueTurn NextTurn()
+    {
+        if (!HasWork())
+            return QueueTurn.No;
+        var moreIsComing = IsStarted && _mailbox.Count < _outstanding && _mailbox.TrueForAll(message => message is CompletionMessage { Event: TaskCompleted });
+        if (!moreIsComing)
+        {
+            _isQueued = true;
+            return QueueTurn.Now;
+        }
+        if (_isLingering)
+            return QueueTurn.No;
+        _isLingering = true;
+        return QueueTurn.Soon;
     }
 
     // Before its time an instance can only be terminated; whatever else comes is kept for it.

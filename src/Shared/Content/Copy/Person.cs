@@ -26,7 +26,7 @@ internal sealed class Person
             .Set(Fact.FirstName, PersonName.First(prospect.FirstName, prospect.LastName), "prospect.firstName")
             .Set(Fact.LastName, PersonName.Last(prospect.LastName), "prospect.lastName")
             .Set(Fact.Title, title, "prospect.title")
-            .Set(Fact.Company, CompanyName.Clean(prospect.Company), "prospect.company")
+            .Set(Fact.Company, CompanyAsWritten.Clean(prospect.Company), "prospect.company")
             .Set(Fact.Employees, prospect.Employees is >= 10 and <= 5_000_000 and { } count ? count.ToString("N0", CultureInfo.InvariantCulture) : null, "prospect.employees")
             .Set(Fact.Focus, CleanText.Phrase(persona?.Focus), "prospect.title", $"pack.personas.{persona?.Id}")
             .Set(Fact.Signal, signals.Count > 0 ? signals[0].Phrase : null, signals.Count > 0 ? ["analysis.buyingSignals", signals[0].Path] : [])

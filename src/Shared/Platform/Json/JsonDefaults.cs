@@ -20,6 +20,7 @@ public static class JsonDefaults
         // Answers are application/json, never inlined in a page: names keep their accents.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.RespectNullableAnnotations = true;
+        options.Converters.Add(new UtcTimeConverter());
     }
 
     private static JsonSerializerOptions Create()

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace ProspectOps.Content.Copy;
 
 /// <summary>A company as people call it: "Acme", not "ACME HOLDINGS LTD.".</summary>
-internal static class CompanyName
+internal static class CompanyAsWritten
 {
     private const int Limit = 60;
     private const int MostWords = 7;
