@@ -51,6 +51,30 @@ public sealed class CrashTests(ITestOutputHelper output)
         AssertSame(undisturbed, disturbed, platform);
     }
 
+    [Fact]
+    public async Task Deliveries_go_on_at_once_though_the_app_is_killed_twice_in_a_row()
+    {
+        await using var platform = new Platform();
+        await platform.InitializeAsync();
+        var inbox = platform.Sink.Open();
+        var api = platform.Operator;
+        inbox.Answer = (_, _) => new SinkAnswer(200, TimeSpan.FromSeconds(1));
+        var workflowId = (await api.StartAsync(new { name = "Twice", industry = "casino", prospects = Some.Prospects(40), options = new { deliverTo = inbox.DeliverTo } })).Text("workflowId")!;
+
+        for (var kill = 0; kill < 2; kill++)
+        {
+            var before = inbox.Received.Count;
+            await Eventually.IsTrueAsync(() => inbox.Received.Count > before, TimeSpan.FromSeconds(30), platform.Log);
+            await platform.App.KillHardAsync();
+            await platform.App.DisposeAsync();
+            await platform.StartAppAsync();
+        }
+
+        inbox.Answer = (_, _) => SinkAnswer.Ok;
+        await api.EndAsync(workflowId, TimeSpan.FromSeconds(20));
+        Assert.Equal(41, inbox.Received.DistinctBy(one => one.Id).Count());
+    }
+
     private static async Task<Outcome> RunAsync(Platform platform, SinkAnswer answer, Func<string, Inbox, Task> disturb)
     {
         var inbox = platform.Sink.Open();

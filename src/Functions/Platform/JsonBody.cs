@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Json;
@@ -50,6 +51,8 @@ internal static class JsonBody
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
     {
+        if (!Utf8.IsValid(bytes.Span))
+            throw new DomainException(ApiErrors.JsonInvalid("The body is not UTF-8."));
         try
         {
             return JsonDocument.Parse(bytes, new JsonDocumentOptions { MaxDepth = 32 });
@@ -62,6 +65,6 @@ internal static class JsonBody
 
     private static Dictionary<string, string> Hashes(JsonElement root) => root.EnumerateObject().ToDictionary(
         field => field.Name,
-        field => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(field.Value)))[..16]),
+        field => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(field.Value.GetRawText()))[..16]),
         StringComparer.OrdinalIgnoreCase);
 }

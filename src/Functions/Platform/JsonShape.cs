@@ -15,7 +15,15 @@ internal static class JsonShape
     public static void Check(JsonElement element, Type type, FieldErrors errors)
     {
         var budget = MostErrors;
-        Check(element, type, "", errors, ref budget);
+        try
+        {
+            Check(element, type, "", errors, ref budget);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape such as \ud800 stands for half a character.
+            errors.Add("", "a field's name is no text");
+        }
     }
 
     private static void Check(JsonElement element, Type type, string path, FieldErrors errors, ref int budget)
@@ -57,11 +65,14 @@ internal static class JsonShape
 
     private static void CheckObject(JsonElement element, JsonTypeInfo info, string path, FieldErrors errors, ref int budget)
     {
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var given in element.EnumerateObject())
         {
             var field = path.Length == 0 ? given.Name : $"{path}.{given.Name}";
             var known = info.Properties.FirstOrDefault(property => string.Equals(property.Name, given.Name, StringComparison.OrdinalIgnoreCase));
-            if (known is null)
+            if (!seen.Add(given.Name))
+                Add(errors, field, "is given twice", ref budget);
+            else if (known is null)
                 Add(errors, field, $"is not a known field; known are {string.Join(", ", info.Properties.Select(property => property.Name))}", ref budget);
             else
                 Check(given.Value, known.PropertyType, field, errors, ref budget);

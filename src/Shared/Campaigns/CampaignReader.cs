@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Ids;
 using ProspectOps.Prospects;
 using ProspectOps.Tenancy;
 
@@ -12,7 +13,7 @@ public sealed class CampaignReader(CampaignStore campaigns, CampaignProspectStor
 
     /// <exception cref="DomainException"><c>campaign_not_found</c>.</exception>
     public async Task<Campaign> GetAsync(TenantId tenant, string campaignId, CancellationToken cancellationToken) =>
-        await campaigns.FindAsync(tenant, campaignId, cancellationToken) ?? throw new DomainException(CampaignErrors.NotFound);
+        (IdSource.IsWellFormed(campaignId, "cmp") ? await campaigns.FindAsync(tenant, campaignId, cancellationToken) : null) ?? throw new DomainException(CampaignErrors.NotFound);
 
     public Task<CampaignCounts> CountsAsync(TenantId tenant, string campaignId, CancellationToken cancellationToken) => people.CountsAsync(tenant, campaignId, cancellationToken);
 

@@ -10,6 +10,7 @@ public sealed class DeliverySweeper(DeliveryStore deliveries, DueStore due, ISto
 {
     public const string Kind = "deliveries";
 
+    // Longer than the planner's grace.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
 
     private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
@@ -20,8 +21,8 @@ public sealed class DeliverySweeper(DeliveryStore deliveries, DueStore due, ISto
     {
         var now = clock.GetUtcNow();
         var sent = 0;
-        // Where nobody else lives, what is due within the grace of a dead sender is due now.
-        await foreach (var item in due.UntilAsync(Kind, othersAreDead ? now + DeliveryPlanner.Grace : now, cancellationToken))
+        // Where nobody else lives, what a dead sender, or the sweep before it died, meant to look at soon is due now.
+        await foreach (var item in due.UntilAsync(Kind, othersAreDead ? now + AskAgainAfter : now, cancellationToken))
         {
             if (await RemindAsync(item, othersAreDead, now, cancellationToken))
                 sent++;

@@ -17,7 +17,7 @@ public sealed record Reply(HttpStatusCode Status, string Text, string? ContentTy
     /// <summary>Itself, where it has that status.</summary>
     public Reply MustBe(int status)
     {
-        Assert.True(Code == status, $"{status} was expected, {Code} was answered: {Text}{(Code >= 500 ? Environment.NewLine + Log.Tail() : "")}");
+        Assert.True(Code == status, $"{status} was expected, {Code} was answered: {Text}{(Code >= 500 ? Environment.NewLine + Log.Tail(5) : "")}");
         return this;
     }
 

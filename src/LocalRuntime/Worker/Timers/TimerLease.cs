@@ -56,17 +56,18 @@ internal sealed class TimerLease(BlobContainerClient container, string hostId, T
         }
     }
 
-    private async Task<bool> TryAcquireAsync(BlobLeaseClient lease, CancellationToken stopping)
+    private async Task<bool> TryAcquireAsync(BlobLeaseClient lease, CancellationToken stopping, bool isNew = false)
     {
         try
         {
             await lease.AcquireAsync(Term, cancellationToken: stopping);
             return true;
         }
-        catch (RequestFailedException e) when (e.Status == 404)
+        catch (RequestFailedException e) when (e.Status == 404 && !isNew)
         {
+            // The first start of all: nobody else runs them.
             await CreateAsync(stopping);
-            return false;
+            return await TryAcquireAsync(lease, stopping, isNew: true);
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
         {

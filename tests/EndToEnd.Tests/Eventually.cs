@@ -1,0 +1,18 @@
+using System.Diagnostics;
+using ProspectOps.EndToEnd.Tests.Running;
+
+namespace ProspectOps.EndToEnd.Tests;
+
+/// <summary>Waits for what happens in its own time.</summary>
+internal static class Eventually
+{
+    public static async Task IsTrueAsync(Func<bool> condition, TimeSpan within, AppLog log)
+    {
+        var started = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(started.Elapsed < within, $"Not within {within.TotalSeconds} s:{Environment.NewLine}{log.Tail()}");
+            await Task.Delay(20);
+        }
+    }
+}
