@@ -26,10 +26,20 @@ internal static class ScriptCommands
 
     public static Command Bench()
     {
-        var command = new Command("bench", "Run benchmarks: those named, or all; `bench --list` names them.")
+        var command = new DocumentedCommand("bench", "Run benchmarks: those named, or all.", """
+            Each runs on a fresh Azurite and the built app, prints what it measured, and compares it with something plain
+            measured in the same run. bench/RESULTS.md explains the figures.
+
+            Examples:
+              ./prospectops bench --list
+              ./prospectops bench pipeline-1000
+              ./prospectops bench startup http --json results.json
+            """)
         {
-            new Argument<string[]>("NAME") { Description = "Projects under bench/.", Arity = ArgumentArity.ZeroOrMore },
+            new Argument<string[]>("NAME") { Description = "Benchmarks; `bench --list` names them.", Arity = ArgumentArity.ZeroOrMore },
             new Option<bool>("--list") { Description = "Only name them." },
+            new Option<bool>("--no-deliver") { Description = "Pipelines without webhooks." },
+            new Option<string?>("--json") { Description = "Write the figures to a file too.", HelpName = "FILE" },
         };
         command.SetAction(StartThroughScript);
         return command;

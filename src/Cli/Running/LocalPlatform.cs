@@ -102,28 +102,9 @@ internal sealed class LocalPlatform : IAsyncDisposable
 
     private AppProcess StartApp()
     {
-        var app = AppProcess.Start(_settings.AppPath, AppEnvironment(), _log!);
+        var app = AppProcess.Start(_settings.AppPath, AppEnvironment.Of(_azurite!.ConnectionString, Address, _settings.Folder, _settings.DeliverTo), _log!);
         _settings.Folder.WriteAppPid(app.ProcessId);
         return app;
-    }
-
-    private Dictionary<string, string> AppEnvironment()
-    {
-        var environment = new Dictionary<string, string>
-        {
-            ["AzureWebJobsStorage"] = _azurite!.ConnectionString,
-            ["ASPNETCORE_URLS"] = Address.AbsoluteUri.TrimEnd('/'),
-            ["Platform__DataFolder"] = _settings.Folder.Path,
-            ["Platform__Mode"] = "local",
-            ["Platform__ExitWithParent"] = "true",
-            // No developer's exception pages, no checks that only a developer wants.
-            ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Production",
-            ["Tenancy__BootstrapKeyFile"] = _settings.Folder.KeyFile,
-            ["Validation__SpecialUseDomains"] = "accept",
-        };
-        if (_settings.DeliverTo is { } url)
-            environment["Webhooks__AllowedAddresses__0"] = string.Create(CultureInfo.InvariantCulture, $"{url.Host}:{url.Port}");
-        return environment;
     }
 
     /// <returns>Why the platform cannot go on; empty when it was stopped.</returns>

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Globalization;
+using ProspectOps.Cli.Running;
+
+namespace ProspectOps.Bench.Http;
+
+internal sealed class BareApiProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private BareApiProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public static async Task<BareApiProcess> StartAsync(CancellationToken cancellationToken)
+    {
+        var port = Ports.Choose(19_200, 1).ToString(CultureInfo.InvariantCulture);
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareApi).Assembly.Location, "bare-api", port]) { RedirectStandardInput = true })
+            ?? throw new InvalidOperationException("dotnet did not start.");
+        var bare = new BareApiProcess(process, new Uri($"http://127.0.0.1:{port}"));
+        using var http = new HttpClient { BaseAddress = bare.Address };
+        while (!process.HasExited)
+        {
+            try
+            {
+                using var reply = await http.GetAsync(new Uri("/api/health/live", UriKind.Relative), cancellationToken);
+                return bare;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(20, cancellationToken);
+            }
+        }
+        throw new InvalidOperationException("The bare API ended.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

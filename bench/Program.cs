@@ -1,0 +1,56 @@
+using System.Text.Json;
+using ProspectOps.Bench;
+using ProspectOps.Bench.Http;
+using ProspectOps.Bench.Pipelines;
+using ProspectOps.Bench.Reporting;
+using ProspectOps.Bench.Startup;
+
+if (args is ["bare-api", var port])
+{
+    await BareApi.RunAsync(port);
+    return 0;
+}
+
+IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench()];
+BenchOptions options;
+try
+{
+    options = BenchOptions.Parse(args, [.. benches.Select(bench => bench.Name)]);
+}
+catch (FormatException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+if (options.List)
+{
+    foreach (var bench in benches)
+        Console.WriteLine($"{bench.Name,-16}{bench.Summary}");
+    return 0;
+}
+
+using var stopping = new CancellationTokenSource();
+Console.CancelKeyPress += (_, pressed) =>
+{
+    pressed.Cancel = true;
+    stopping.Cancel();
+};
+var reports = new List<Report>();
+try
+{
+    foreach (var bench in benches.Where(bench => options.Names.Contains(bench.Name)))
+    {
+        await Console.Error.WriteLineAsync($"Running {bench.Name} …");
+        var report = new Report(bench.Name, Machine.Describe());
+        await bench.RunAsync(options, report, stopping.Token);
+        report.Print(Console.Out);
+        reports.Add(report);
+    }
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    return 130;
+}
+if (options.JsonFile is { } file)
+    await File.WriteAllTextAsync(file, JsonSerializer.Serialize(reports, Report.Json) + "\n");
+return 0;

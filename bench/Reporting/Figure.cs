@@ -1,0 +1,3 @@
+namespace ProspectOps.Bench.Reporting;
+
+internal sealed record Figure(string Section, string Name, double Value, string Unit);
