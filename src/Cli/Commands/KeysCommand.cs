@@ -14,7 +14,7 @@ internal sealed class KeysCommand(Screen screen)
     {
         var show = new DocumentedCommand("show", "Print the API key of the data folder, alone on its line.", """
             Example:
-              curl -H "X-API-Key: $(./prospectops keys show)" http://127.0.0.1:7071/api/limits
+              curl -H "X-API-Key: $(./prospectops keys show)" http://127.0.0.1:7071/api/industries
             """) { _data, _json };
         show.SetAction(Show);
         return new Command("keys", "The API key of the data folder.") { show };

@@ -114,6 +114,6 @@ internal sealed class WorkflowEnd(Screen screen, Interruption interruption, Time
             screen.Note($"{ahead:N0} {(ahead == 1 ? "delivery has" : "deliveries have")} retries ahead{next}; {(connection.IsOurs ? "they go on with the next `./prospectops up`" : "they go on by themselves")}.");
         }
         if (deliveries.Dead > 0)
-            screen.Note($"{deliveries.Dead:N0} {(deliveries.Dead == 1 ? "delivery" : "deliveries")} gave up: GET /api/webhooks/dead-letters says why, and sends again.");
+            screen.Note($"{deliveries.Dead:N0} {(deliveries.Dead == 1 ? "delivery" : "deliveries")} gave up for good: docs/webhooks.md says where they are kept.");
     }
 }

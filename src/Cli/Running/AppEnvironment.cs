@@ -21,7 +21,7 @@ internal static class AppEnvironment
             ["Validation__SpecialUseDomains"] = "accept",
         };
         if (deliverTo is { } url)
-            environment["Webhooks__AllowedAddresses__0"] = string.Create(CultureInfo.InvariantCulture, $"{url.Host}:{url.Port}");
+            environment["Webhooks__AllowedAddresses__0"] = string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost}:{url.Port}");
         return environment;
     }
 }

@@ -5,7 +5,7 @@ namespace ProspectOps.Cli.Running;
 /// <summary>Azurite and the app on this machine. The app is started again when it dies alone; both go when this goes.</summary>
 internal sealed class LocalPlatform : IAsyncDisposable
 {
-    private static readonly TimeSpan LeftoverPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LeftoverPatience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan HealthPatience = TimeSpan.FromSeconds(90);
 
     private readonly LocalPlatformSettings _settings;

@@ -39,15 +39,15 @@ public sealed class CampaignsHttp(CampaignStore campaigns, CampaignReader reader
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, after) = paging.Read(request, List);
-        var found = await campaigns.ListAsync(request.Tenant(), after, limit, cancellationToken);
-        var views = await Task.WhenAll(found.Select(campaign => ViewAsync(request, campaign, cancellationToken)));
-        return paging.Reply(request, List, views, found.Count == limit ? found[^1].CampaignId : null);
+        var found = await campaigns.ListAsync(request.Tenant(), after, limit + 1, cancellationToken);
+        var views = await Task.WhenAll(found.Take(limit).Select(campaign => ViewAsync(request, campaign, cancellationToken)));
+        return paging.Reply(request, List, views, found.Count > limit ? found[limit - 1].CampaignId : null);
     }
 
     [Function("GetCampaign")]
     [Requires("campaigns:read")]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Replies.Ok(await ViewAsync(request, await reader.GetAsync(request.Tenant(), id, cancellationToken), cancellationToken));
+        id == "create" ? throw Reserved.PostOnly(request) : Replies.Ok(await ViewAsync(request, await reader.GetAsync(request.Tenant(), id, cancellationToken), cancellationToken));
 
     [Function("ListCampaignProspects")]
     [Requires("campaigns:read")]
@@ -65,8 +65,8 @@ public sealed class CampaignsHttp(CampaignStore campaigns, CampaignReader reader
         var list = $"campaigns/{id}/prospects/{wanted}";
         var (limit, after) = paging.Read(request, list);
         await reader.GetAsync(request.Tenant(), id, cancellationToken);
-        var page = await reader.PageAsync(request.Tenant(), id, wanted, after, limit, cancellationToken);
-        return paging.Reply(request, list, [.. page.Select(item => item.Person)], page.Count == limit ? page[^1].Position : null);
+        var page = await reader.PageAsync(request.Tenant(), id, wanted, after, limit + 1, cancellationToken);
+        return paging.Reply(request, list, [.. page.Take(limit).Select(item => item.Person)], page.Count > limit ? page[limit - 1].Position : null);
     }
 
     private async Task<CampaignView> ViewAsync(HttpRequest request, Campaign campaign, CancellationToken cancellationToken) =>

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using ProspectOps.Functions.Platform;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Tenancy;
 
 namespace ProspectOps.Functions.Operations;
 
@@ -8,6 +10,8 @@ public sealed class MetricsHttp(MetricsSnapshot metrics)
 {
     [Function("GetMetrics")]
     [Requires("admin:read")]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "metrics")] HttpRequest request) =>
-        Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8");
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "metrics")] HttpRequest request) => !request.Caller().IsOperator("admin:read")
+        // They are the whole installation's, with every tenant's receivers.
+        ? throw new DomainException(TenancyErrors.OperatorOnly)
+        : Results.Text(metrics.Write(), "text/plain; version=0.0.4; charset=utf-8");
 }

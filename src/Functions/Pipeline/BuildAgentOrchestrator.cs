@@ -20,7 +20,7 @@ public static class BuildAgentOrchestrator
         catch (TaskFailedException e)
         {
             await context.CallActivityAsync(
-                nameof(PipelineActivities.FinishWorkflow), new FinishWork(job, WorkflowStatus.Failed, $"{e.TaskName} failed: {e.FailureDetails.ErrorMessage}"), ActivityRetry.Options);
+                nameof(PipelineActivities.FinishWorkflow), FinishWork.Failed(job, e.TaskName, context.CurrentUtcDateTime), ActivityRetry.Patient);
             throw;
         }
     }

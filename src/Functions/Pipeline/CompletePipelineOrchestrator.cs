@@ -11,6 +11,9 @@ public static class CompletePipelineOrchestrator
     // Shards at work at once: enough to keep every activity slot busy, few enough that one pipeline does not shut out the others.
     private const int ShardsInFlight = 4;
 
+    // What people ask for stands in the header; a signal that died with its process costs no more than this.
+    private static readonly TimeSpan LostSignal = TimeSpan.FromHours(1);
+
     [Function(Orchestration.CompletePipeline)]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
@@ -18,12 +21,11 @@ public static class CompletePipelineOrchestrator
         try
         {
             var ended = await RunStagesAsync(context, job);
-            await context.CallActivityAsync(nameof(PipelineActivities.FinishWorkflow), ended, ActivityRetry.Options);
+            await context.CallActivityAsync(nameof(PipelineActivities.FinishWorkflow), ended, ActivityRetry.Patient);
         }
         catch (TaskFailedException e)
         {
-            var error = $"{e.TaskName} failed: {e.FailureDetails.ErrorMessage}";
-            await context.CallActivityAsync(nameof(PipelineActivities.FinishWorkflow), new FinishWork(job, WorkflowStatus.Failed, error), ActivityRetry.Options);
+            await context.CallActivityAsync(nameof(PipelineActivities.FinishWorkflow), FinishWork.Failed(job, e.TaskName, context.CurrentUtcDateTime), ActivityRetry.Patient);
             // The platform shall show it as failed too.
             throw;
         }
@@ -73,7 +75,11 @@ public static class CompletePipelineOrchestrator
             {
                 running.Add(RunShardAsync(shard));
                 if (running.Count == ShardsInFlight)
-                    running.Remove(await Task.WhenAny(running));
+                {
+                    var ended = await Task.WhenAny(running);
+                    running.Remove(ended);
+                    await ended; // a shard that failed fails the stage
+                }
             }
             await Task.WhenAll(running);
             if (!outcomes.Any(outcome => outcome.Stopped))
@@ -100,7 +106,7 @@ public static class CompletePipelineOrchestrator
         var state = await ReadAsync(context, job);
         while (state.Control == WorkflowControl.Suspend)
         {
-            await context.WaitForExternalEvent<string>(Orchestration.Signal);
+            await SignalAsync(context, LostSignal);
             state = await ReadAsync(context, job);
         }
         return state.Control == WorkflowControl.Run;
@@ -112,11 +118,11 @@ public static class CompletePipelineOrchestrator
     /// <returns>How the workflow ends where it is not approved; null where it is.</returns>
     private static async Task<FinishWork?> AwaitApprovalAsync(TaskOrchestrationContext context, PipelineJob job)
     {
-        await context.CallActivityAsync(nameof(PipelineActivities.AwaitApproval), new DeliverWork(job, 0, context.CurrentUtcDateTime), ActivityRetry.Options);
+        await context.CallActivityAsync(nameof(PipelineActivities.AwaitApproval), new DeliverWork(job, 0, context.CurrentUtcDateTime, []), ActivityRetry.Options);
         var state = await ReadAsync(context, job);
         while (state is { Control: WorkflowControl.Suspend } or { Control: WorkflowControl.Run, Approved: null })
         {
-            await context.WaitForExternalEvent<string>(Orchestration.Signal);
+            await SignalAsync(context, LostSignal);
             state = await ReadAsync(context, job);
         }
         return state switch
@@ -132,11 +138,13 @@ public static class CompletePipelineOrchestrator
         if (!await MayGoOnAsync(context, job))
             return false;
         var at = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
+        // Asked once: who listens may change while events are planned, and every step has to plan for the same.
+        var endpoints = await context.CallActivityAsync<string[]>(nameof(PipelineActivities.FindListeners), job, ActivityRetry.Options);
         await Task.WhenAll(ProspectShard.All.Select(shard =>
-            context.CallActivityAsync(nameof(PipelineActivities.PlanDeliveries), new DeliverWork(job, shard.Number, at), ActivityRetry.Options)));
+            context.CallActivityAsync(nameof(PipelineActivities.PlanDeliveries), new DeliverWork(job, shard.Number, at, endpoints), ActivityRetry.Options)));
         if (!await AwaitAttemptsAsync(context, job))
             return false;
-        var announced = await context.CallActivityAsync<bool>(nameof(PipelineActivities.AnnounceCampaign), new DeliverWork(job, 0, at), ActivityRetry.Options);
+        var announced = await context.CallActivityAsync<bool>(nameof(PipelineActivities.AnnounceCampaign), new DeliverWork(job, 0, at, endpoints), ActivityRetry.Options);
         return !announced || await AwaitAttemptsAsync(context, job);
     }
 
@@ -147,16 +155,21 @@ public static class CompletePipelineOrchestrator
         {
             if (await context.CallActivityAsync<long>(nameof(PipelineActivities.CountAttemptsAhead), job, ActivityRetry.Options) == 0)
                 return true;
-            if ((await ReadAsync(context, job)).Control == WorkflowControl.Cancel)
+            if (!await MayGoOnAsync(context, job))
                 return false;
-            try
-            {
-                await context.WaitForExternalEvent<string>(Orchestration.Signal, wait);
-            }
-            catch (OperationCanceledException)
-            {
-                // Nobody signalled: look again.
-            }
+            await SignalAsync(context, wait);
+        }
+    }
+
+    private static async Task SignalAsync(TaskOrchestrationContext context, TimeSpan patience)
+    {
+        try
+        {
+            await context.WaitForExternalEvent<string>(Orchestration.Signal, patience);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody signalled: look again.
         }
     }
 }

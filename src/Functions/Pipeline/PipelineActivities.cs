@@ -38,6 +38,9 @@ public sealed class PipelineActivities(AgentService agents, IntakeStep intake, S
     [Function(nameof(AwaitApproval))]
     public Task AwaitApproval([ActivityTrigger] DeliverWork work, CancellationToken cancellationToken) => stages.AwaitApprovalAsync(work, cancellationToken);
 
+    [Function(nameof(FindListeners))]
+    public Task<string[]> FindListeners([ActivityTrigger] PipelineJob job, CancellationToken cancellationToken) => deliveries.ListenersAsync(job, cancellationToken);
+
     [Function(nameof(PlanDeliveries))]
     public Task PlanDeliveries([ActivityTrigger] DeliverWork work, CancellationToken cancellationToken) => deliveries.PlanPeopleAsync(work, cancellationToken);
 

@@ -31,7 +31,7 @@ public sealed class WorkflowsHttp(WorkflowService workflows, Paging paging)
     [Function("GetWorkflow")]
     [Requires("campaigns:read")]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        Replies.Ok(await workflows.GetAsync(request.Tenant(), id, cancellationToken));
+        id is "complete-pipeline" or "estimate" ? throw Reserved.PostOnly(request) : Replies.Ok(await workflows.GetAsync(request.Tenant(), id, cancellationToken));
 
     [Function("CancelWorkflow")]
     [Requires("campaigns:write")]

@@ -30,7 +30,20 @@ internal static class JsonBody
         var errors = new FieldErrors();
         JsonShape.Check(document.RootElement, typeof(T), errors);
         errors.ThrowIfAny();
-        return new JsonBody<T>(document.Deserialize<T>(JsonDefaults.Options)!, Hashes(document.RootElement));
+        return new JsonBody<T>(Become<T>(document.RootElement), Hashes(document.RootElement));
+    }
+
+    // What the shape lets pass and the type still refuses, such as a required field of an object within.
+    private static T Become<T>(JsonElement root)
+    {
+        try
+        {
+            return root.Deserialize<T>(JsonDefaults.Options)!;
+        }
+        catch (JsonException e)
+        {
+            throw new DomainException(ApiErrors.JsonInvalid($"The body does not fit at {e.Path}."));
+        }
     }
 
     private static async Task<MemoryStream> ReadWholeAsync(HttpRequest request, long mostBytes, CancellationToken cancellationToken)

@@ -40,7 +40,7 @@ internal static class JsonShape
                 var index = 0;
                 foreach (var item in element.EnumerateArray())
                 {
-                    if (item.ValueKind == JsonValueKind.Null)
+                    if (item.ValueKind == JsonValueKind.Null && info.ElementType != typeof(JsonElement))
                         Add(errors, $"{path}[{index}]", "must not be null", ref budget);
                     Check(item, info.ElementType!, $"{path}[{index++}]", errors, ref budget);
                 }
@@ -74,6 +74,8 @@ internal static class JsonShape
                 Add(errors, field, "is given twice", ref budget);
             else if (known is null)
                 Add(errors, field, $"is not a known field; known are {string.Join(", ", info.Properties.Select(property => property.Name))}", ref budget);
+            else if (given.Value.ValueKind == JsonValueKind.Null && !known.IsSetNullable)
+                Add(errors, field, "must not be null", ref budget);
             else
                 Check(given.Value, known.PropertyType, field, errors, ref budget);
         }

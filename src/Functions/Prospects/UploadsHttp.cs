@@ -11,6 +11,9 @@ namespace ProspectOps.Functions.Prospects;
 
 public sealed class UploadsHttp(UploadService uploads)
 {
+    // RFC 2046, section 5.1.1.
+    private const int MostBoundaryCharacters = 70;
+
     [Function("CreateUpload")]
     [Requires("prospects:write")]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "uploads")] HttpRequest request, CancellationToken cancellationToken)
@@ -18,8 +21,20 @@ public sealed class UploadsHttp(UploadService uploads)
         // With room for what multipart puts around the file.
         if (request.ContentLength > UploadErrors.MostBytes + 64 * 1024)
             throw new DomainException(UploadErrors.TooLarge);
-        var upload = await uploads.StoreAsync(request.Tenant(), await FileAsync(request, cancellationToken), cancellationToken);
-        return Replies.Of(new IdempotentReply(201, $"/api/uploads/{upload.UploadId}", Replies.Text(upload)), replayed: false);
+        var upload = await StoreAsync(request, cancellationToken);
+        return Replies.Of(new IdempotentReply(201, null, Replies.Text(upload)), replayed: false);
+    }
+
+    private async Task<Upload> StoreAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await uploads.StoreAsync(request.Tenant(), await FileAsync(request, cancellationToken), cancellationToken);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw new DomainException(ApiErrors.QueryInvalid("file", "the file breaks off before its end"));
+        }
     }
 
     private static async Task<Stream> FileAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -28,7 +43,7 @@ public sealed class UploadsHttp(UploadService uploads)
             throw new DomainException(ApiErrors.UnsupportedType("text/csv"));
         if (type.MediaType.Equals("text/csv", StringComparison.OrdinalIgnoreCase))
             return request.Body;
-        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
+        if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MostBoundaryCharacters } boundary)
             throw new DomainException(ApiErrors.UnsupportedType("text/csv"));
 
         var reader = new MultipartReader(boundary, request.Body);

@@ -29,13 +29,10 @@ public sealed class AgentsHttp(AgentService agents, PipelineService pipeline, Cr
         agents.RequireKnown(body.Value.Industry);
         var industry = body.Value.Industry!;
 
-        if (body.Value.Refresh != true
-            && await agents.FindAsync(request.Tenant(), industry, cancellationToken) is { } agent && agent.IsFreshAt(clock.GetUtcNow())
-            && (body.Value.Notes is null || body.Value.Notes == agent.Notes))
-            return Replies.Ok(AgentView.Of(agent));
-
         return await creations.OnceAsync(request, "agents/build", body, async seed =>
         {
+            if (body.Value.Refresh != true && await agents.FindAsync(request.Tenant(), industry, cancellationToken) is { } fresh && fresh.IsFreshAt(clock.GetUtcNow()))
+                return new IdempotentReply(200, null, Replies.Text(AgentView.Of(fresh)));
             var workflowId = await pipeline.StartAgentBuildAsync(request.Tenant(), industry, body.Value.Notes, seed, new DurableWorkflowClient(client), cancellationToken);
             var statusUrl = $"/api/workflows/{workflowId}";
             return new IdempotentReply(202, statusUrl, Replies.Text(new { industry, workflowId, statusUrl }));
@@ -50,7 +47,7 @@ public sealed class AgentsHttp(AgentService agents, PipelineService pipeline, Cr
         RequireIndustry(industry);
         var agent = await agents.FindAsync(request.Tenant(), industry, cancellationToken)
             ?? new Agent(industry, AgentStatus.Absent, agents.Source, null, null, null, null, null);
-        return Replies.Ok(new { agent.Industry, agent.Status, agent.Source, agent.BuiltAt, agent.ExpiresAt, agent.Error });
+        return Replies.Ok(AgentStatusView.Of(agent));
     }
 
     [Function("GetAgent")]
@@ -58,6 +55,8 @@ public sealed class AgentsHttp(AgentService agents, PipelineService pipeline, Cr
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents/{industry}")] HttpRequest request, string industry, CancellationToken cancellationToken)
     {
+        if (industry == "build")
+            throw Reserved.PostOnly(request);
         if (!agents.IsKnown(industry) || await agents.FindAsync(request.Tenant(), industry, cancellationToken) is not { Pack: not null } agent)
             throw new DomainException(AgentErrors.NotFound(agents.IsKnown(industry) ? industry : "…"));
         return Replies.Ok(AgentView.Of(agent));

@@ -6,7 +6,7 @@ using ProspectOps.Tenancy;
 
 namespace ProspectOps.Functions.Tenancy;
 
-public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, TenantStore tenants, Paging paging, TimeProvider clock)
+public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, Authenticator authenticator, TenantStore tenants, Paging paging, TimeProvider clock)
 {
     private const string List = "keys";
     private const int MostRequestsPerMinute = 10_000_000;
@@ -57,6 +57,7 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, TenantStore tenant
         if (key is null || (key.Tenant != caller.Tenant && !caller.IsOperator("admin:write")))
             throw new DomainException(TenancyErrors.KeyNotFound);
         await keys.SaveAsync(key with { RevokedAt = key.RevokedAt ?? clock.GetUtcNow() }, cancellationToken);
+        authenticator.Forget(key.KeyId);
         return Replies.Ok(new { keyId = id, revokedAt = key.RevokedAt ?? clock.GetUtcNow() });
     }
 

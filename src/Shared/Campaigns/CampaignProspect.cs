@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProspectOps.Prospects;
 
 namespace ProspectOps.Campaigns;
@@ -7,7 +8,7 @@ namespace ProspectOps.Campaigns;
 public sealed record CampaignProspect(
     string ProspectKey,
     Prospect Prospect,
-    ProspectValidation? Validation,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] ProspectValidation? Validation,
     Analysis Analysis,
     ProspectContent? Content,
     ProspectTracking Tracking);

@@ -36,7 +36,7 @@ public sealed class ChunkStep(
     {
         var job = work.Job;
         if (await FindDoneAsync<CheckedProspect>(work, cancellationToken) is { } done)
-            return new ChunkOutcome(false, done.Count(person => !person.Stops));
+            return new ChunkOutcome(false, done.Length);
 
         var people = await shards.ChunkAsync(job.TenantId, job.WorkflowId, work.Shard, work.Chunk, cancellationToken);
         var addressed = people.Where(person => person.Prospect.Email is not null).ToArray();
@@ -47,10 +47,11 @@ public sealed class ChunkStep(
         var byKey = addressed.Zip(results).ToDictionary(pair => pair.First.Key, pair => pair.Second);
         CheckedProspect[] found = [.. people.Select(person => Checked(person, byKey.GetValueOrDefault(person.Key)))];
 
+        found = await workflows.KeepAsync(job.TenantId, job.WorkflowId, Key(work), found, cancellationToken);
         var invalid = found.Count(person => person.Stops);
-        await workflows.KeepAsync(job.TenantId, job.WorkflowId, Key(work), found, cancellationToken);
         await workflows.CompleteAsync(job.TenantId, job.WorkflowId, Key(work), Deltas(("Done", people.Count), ("Invalid", invalid)));
-        return new ChunkOutcome(false, people.Count - invalid);
+        // Those who stop here are counted in the campaign too, by the next stage.
+        return new ChunkOutcome(false, people.Count);
     }
 
     private static CheckedProspect Checked(ShardProspect person, ValidationResult? result)

@@ -80,7 +80,11 @@ public sealed class PipelineService(
         var started = 0;
         await foreach (var item in due.UntilAsync(DueKind, clock.GetUtcNow() + (othersAreDead ? StartGrace : TimeSpan.Zero), cancellationToken))
         {
-            if (await workflows.FindAsync(item.Tenant, item.Id, cancellationToken) is { IsFinished: false } header)
+            var header = await workflows.FindAsync(item.Tenant, item.Id, cancellationToken);
+            // A reminder comes before its workflow; one that stays alone for ten minutes was left by a crash.
+            if (header is null && item.At > clock.GetUtcNow() - TimeSpan.FromMinutes(10))
+                continue;
+            if (header is { IsFinished: false })
             {
                 await StartOrchestrationAsync(item.Tenant, header, client, cancellationToken);
                 started++;

@@ -33,8 +33,9 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
     {
         ArgumentNullException.ThrowIfNull(work);
         var job = work.Job;
-        await workflows.UpdateAsync(job.TenantId, job.WorkflowId, header => header.IsFinished ? null : header with { Status = WorkflowStatus.AwaitingApproval }, cancellationToken);
-        await deliveries.PlanOneAsync(job, "workflow.awaiting_approval", new { job.WorkflowId, job.CampaignId }, CampaignShard, 1, work.At, cancellationToken);
+        await workflows.UpdateAsync(job.TenantId, job.WorkflowId, header => IsApproving(header) ? header with { Status = WorkflowStatus.AwaitingApproval } : null, cancellationToken);
+        await deliveries.PlanOneAsync(
+            job, await deliveries.ListenersAsync(job, cancellationToken), "workflow.awaiting_approval", new { job.WorkflowId, job.CampaignId }, CampaignShard, 1, work.At, cancellationToken);
     }
 
     /// <summary>Plans the campaign's own last event; its counts are those of now.</summary>
@@ -44,7 +45,7 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
         var job = work.Job;
         var campaign = await campaigns.FindAsync(job.TenantId, job.CampaignId, cancellationToken) ?? throw new InvalidOperationException("The campaign is gone.");
         var counts = await people.CountsAsync(job.TenantId, job.CampaignId, cancellationToken);
-        return await deliveries.PlanOneAsync(job, "campaign.completed", new { job.WorkflowId, campaign.CampaignId, campaign.Name, campaign.Industry, counts }, CampaignShard, 2, work.At, cancellationToken);
+        return await deliveries.PlanOneAsync(job, work.Endpoints, "campaign.completed", new { job.WorkflowId, campaign.CampaignId, campaign.Name, campaign.Industry, counts }, CampaignShard, 2, work.At, cancellationToken);
     }
 
     /// <summary>How many first attempts are still to come, of people's events and the campaign's own.</summary>
@@ -60,18 +61,22 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
         ArgumentNullException.ThrowIfNull(work);
         var job = work.Job;
         var now = clock.GetUtcNow();
-        if (job.CampaignId.Length > 0)
-            await campaigns.SetStatusAsync(job.TenantId, job.CampaignId, StatusOf(work.Status), cancellationToken);
-        await workflows.UpdateAsync(job.TenantId, job.WorkflowId, header => header.IsFinished ? null : Ended(header, work, now), cancellationToken);
+        var ended = await workflows.UpdateAsync(job.TenantId, job.WorkflowId, header => header.IsFinished ? null : Ended(header, work, now), cancellationToken);
+        if (job.CampaignId.Length > 0 && ended is not null)
+            await campaigns.SetStatusAsync(job.TenantId, job.CampaignId, StatusOf(ended.Status), cancellationToken);
         // Told last: whatever stands in the way of telling must not keep a failure from being seen.
         if (work.Status == WorkflowStatus.Failed && job.CampaignId.Length > 0)
-            await deliveries.PlanOneAsync(job, "campaign.failed", new { job.WorkflowId, job.CampaignId, work.Error }, CampaignShard, 3, now, cancellationToken);
+            await deliveries.PlanOneAsync(
+                job, await deliveries.ListenersAsync(job, cancellationToken), "campaign.failed", new { job.WorkflowId, job.CampaignId, work.Error }, CampaignShard, 3, work.At ?? now, cancellationToken);
     }
+
+    private static bool IsApproving(WorkflowHeader header) =>
+        !header.IsFinished && header.Stages.Any(stage => stage is { Name: Stage.Approve, Status: StageStatus.Running });
 
     private WorkflowHeader? Begun(WorkflowHeader header, StageChange change, long total)
     {
-        if (header.IsFinished || header.Stages.Single(stage => stage.Name == change.Stage).StartedAt is not null)
-            return null;
+        if (header.IsFinished || header.Stages.Single(stage => stage.Name == change.Stage).Status != StageStatus.Pending)
+            return null; // it ran before
         var now = clock.GetUtcNow();
         var stages = header.Stages.Select(stage =>
             stage.Status == StageStatus.Running ? stage with { Status = StageStatus.Done, FinishedAt = now }
@@ -97,6 +102,9 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
 
     private static WorkflowHeader Ended(WorkflowHeader header, FinishWork work, DateTimeOffset now)
     {
+        // A cancel that was answered holds, though it came when nothing was left to stop.
+        if (work.Status == WorkflowStatus.Completed && header.Control == WorkflowControl.Cancel)
+            work = work with { Status = WorkflowStatus.Canceled };
         var running = work.Status switch { WorkflowStatus.Completed => StageStatus.Done, WorkflowStatus.Failed => StageStatus.Failed, _ => StageStatus.Skipped };
         return header with
         {

@@ -4,6 +4,7 @@ namespace ProspectOps.Pipeline;
 /// <param name="Received">Every data row read, rejected ones too.</param>
 /// <param name="Invalid">Rejected, undeliverable and suppressed.</param>
 /// <param name="Validated">Those who passed, and those without an address.</param>
+/// <param name="Failed">People whom a workflow that is over never came to analyse: it was canceled, or it failed.</param>
 /// <param name="Delivered">People whose event was answered 2xx everywhere, or whom nobody listens for.</param>
 public sealed record WorkflowCounts(long Received, long Duplicates, long Invalid, long Validated, long Analyzed, long Generated, long Delivered, long Failed)
 {
@@ -17,9 +18,9 @@ public sealed record WorkflowCounts(long Received, long Duplicates, long Invalid
             intake.Duplicates,
             intake.Rejected + undeliverable,
             validationSkipped ? intake.Unique : sums[Stage.Validate, "Done"] - undeliverable,
-            sums[Stage.Analyze, "Done"] - sums[Stage.Analyze, "Failed"],
-            sums[Stage.Generate, "Done"] - sums[Stage.Generate, "Failed"],
+            sums[Stage.Analyze, "Done"],
+            sums[Stage.Generate, "Done"],
             sums[Stage.Deliver, "Delivered"],
-            sums[Stage.Analyze, "Failed"]);
+            header.IsFinished ? intake.Unique - undeliverable - sums[Stage.Analyze, "Done"] : 0);
     }
 }

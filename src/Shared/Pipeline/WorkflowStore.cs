@@ -70,13 +70,16 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
         return null;
     }
 
-    /// <summary>Keeps what a chunk's step came to, for the next stage. Again, it is replaced by the same.</summary>
-    public async Task KeepAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, T result, CancellationToken cancellationToken)
+    /// <summary>Keeps what a chunk's step came to, for the next stage. The first result is the one: a step that runs twice may come to another.</summary>
+    /// <returns>What is kept.</returns>
+    public async Task<T> KeepAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, T result, CancellationToken cancellationToken) where T : class
     {
         var row = new TableRow(ResultPartition(tenant, workflowId, chunk.Stage, chunk.Shard), chunk.ResultRow);
         await _results.PutAsync(row, result, $"{row.Partition}/{row.Row}", cancellationToken);
-        await _table.UpsertAsync(row, cancellationToken);
+        if (!await _table.TryInsertAsync(row, cancellationToken))
+            result = await ReadResultAsync<T>(row.Partition, row.Row, cancellationToken) ?? throw new InvalidOperationException("A result that was kept is gone.");
         _recent.Set((row.Partition, row.Row), result, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(1) });
+        return result;
     }
 
     /// <summary>Says that a chunk's step is done, and counts it, once.</summary>
@@ -95,8 +98,11 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
         var partition = ResultPartition(tenant, workflowId, chunk.Stage, chunk.Shard);
         if (_recent.TryGetValue((partition, chunk.ResultRow), out T? recent))
             return recent;
-        return await _table.FindAsync(partition, chunk.ResultRow, cancellationToken) is { } row ? await _results.GetAsync<T>(row, cancellationToken) : null;
+        return await ReadResultAsync<T>(partition, chunk.ResultRow, cancellationToken);
     }
+
+    private async Task<T?> ReadResultAsync<T>(string partition, string resultRow, CancellationToken cancellationToken) where T : class =>
+        await _table.FindAsync(partition, resultRow, cancellationToken) is { } row ? await _results.GetAsync<T>(row, cancellationToken) : null;
 
     /// <summary>Every result of a stage, by shard and chunk.</summary>
     public async IAsyncEnumerable<T> ResultsAsync<T>(TenantId tenant, string workflowId, string stage, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -9,6 +9,9 @@ public sealed class Authenticator(KeyStore keys, KeyHasher hasher, TimeProvider 
 {
     private static readonly TimeSpan CheckAgainAfter = TimeSpan.FromSeconds(4);
 
+    // A key that was not in use is not vouched for by what was known of it.
+    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <exception cref="DomainException"><c>api_key_missing</c>, <c>api_key_invalid</c>.</exception>
@@ -20,7 +23,7 @@ public sealed class Authenticator(KeyStore keys, KeyHasher hasher, TimeProvider 
             throw new DomainException(TenancyErrors.KeyInvalid);
 
         // The proven text is kept, so that the next request with it costs a comparison and no hash.
-        if (_known.TryGetValue(text, out var known))
+        if (_known.TryGetValue(text, out var known) && clock.GetElapsedTime(known.CheckedAt) < KnownFor)
         {
             if (clock.GetElapsedTime(known.CheckedAt) > CheckAgainAfter && known.TryBeginCheck())
                 _ = CheckAgainAsync(text, known);
@@ -30,9 +33,19 @@ public sealed class Authenticator(KeyStore keys, KeyHasher hasher, TimeProvider 
             var record = await keys.FindAsync(key.KeyId, cancellationToken);
             if (record is null || !hasher.Matches(key, record.Hash))
                 throw new DomainException(TenancyErrors.KeyInvalid);
-            known = _known.GetOrAdd(text, new Known(record, clock.GetTimestamp()));
+            _known[text] = known = new Known(record, clock.GetTimestamp());
         }
         return known.Record.IsUsableAt(clock.GetUtcNow()) ? known.Record : throw new DomainException(TenancyErrors.KeyInvalid);
+    }
+
+    /// <summary>Looks a key up again at its next use: it was changed here.</summary>
+    public void Forget(string keyId)
+    {
+        foreach (var (text, known) in _known)
+        {
+            if (known.Record.KeyId == keyId)
+                _known.TryRemove(text, out _);
+        }
     }
 
     private async Task CheckAgainAsync(string text, Known known)

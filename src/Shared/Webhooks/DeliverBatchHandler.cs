@@ -28,6 +28,9 @@ public sealed class DeliverBatchHandler(
     TimeProvider clock,
     ILogger<DeliverBatchHandler> log)
 {
+    // An endpoint that hangs holds up its own batch no longer than a minute: the rest of it is tried with the next attempt.
+    private const int MostUnanswered = 16;
+
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(6);
 
@@ -65,22 +68,31 @@ public sealed class DeliverBatchHandler(
         {
             var renewal = holder.RenewAsync(RenewEvery, Lease, renewing.Token);
             var turns = _turns.GetOrAdd(batch.EndpointId, _ => new SemaphoreSlim(options.Value.ConcurrencyPerEndpoint));
-            await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = options.Value.ConcurrencyPerEndpoint, CancellationToken = cancellationToken }, async (index, token) =>
+            var unanswered = 0;
+            try
+            {
+              await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = options.Value.ConcurrencyPerEndpoint, CancellationToken = cancellationToken }, async (index, token) =>
             {
                 await turns.WaitAsync(token);
                 try
                 {
-                    results[index] = endpoint is { IsActive: true }
-                        ? await sender.PostAsync(endpoint, events[index], token)
-                        : new AttemptResult(clock.GetUtcNow(), 410, 0, "the endpoint is disabled", null);
+                    results[index] = endpoint is not { IsActive: true } ? new AttemptResult(clock.GetUtcNow(), 410, 0, "the endpoint is disabled", null)
+                        : Volatile.Read(ref unanswered) >= MostUnanswered ? new AttemptResult(clock.GetUtcNow(), null, 0, "not tried: the endpoint did not answer the ones before", null)
+                        : await sender.PostAsync(endpoint, events[index], token);
+                    if (results[index].Status is null)
+                        Interlocked.Increment(ref unanswered);
                 }
                 finally
                 {
                     turns.Release();
                 }
             });
-            await renewing.CancelAsync();
-            await renewal;
+            }
+            finally
+            {
+                await renewing.CancelAsync();
+                await renewal;
+            }
         }
         var recorded = await deliveries.TryReplaceAsync(Decide(holder.Batch, results, out var gone), cancellationToken);
         if (recorded is null)

@@ -20,14 +20,20 @@ public sealed class DeliveryPlanner(
 
     private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
 
+    /// <summary>Ids of the endpoints that hear of the campaign now.</summary>
+    public async Task<string[]> ListenersAsync(PipelineJob job, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        return [.. (await endpoints.ListeningAsync(job.TenantId, job.CampaignId, cancellationToken)).Select(endpoint => endpoint.EndpointId)];
+    }
+
     /// <summary>Plans <c>prospect.ready</c> for everybody of one partition; who has no listener is delivered.</summary>
     public async Task PlanPeopleAsync(DeliverWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         var job = work.Job;
         var shard = ProspectShard.Of(work.ProspectShard);
-        var listening = await endpoints.ListeningAsync(job.TenantId, job.CampaignId, cancellationToken);
-        if (listening.Count == 0)
+        if (work.Endpoints.Count == 0)
         {
             await CountWithoutListenerAsync(job, shard, cancellationToken);
             return;
@@ -46,8 +52,8 @@ public sealed class DeliveryPlanner(
         async Task FlushAsync()
         {
             await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard.Number, $"plan|{shard.Number}|{number}",
-                new Dictionary<string, long> { ["Events"] = (long)batch.Count * listening.Count }, cancellationToken);
-            foreach (var endpoint in listening)
+                new Dictionary<string, long> { ["Events"] = (long)batch.Count * work.Endpoints.Count }, cancellationToken);
+            foreach (var endpoint in work.Endpoints)
                 await SendAsync(job, endpoint, "prospect.ready", shard.Number, number, batch, work.At, cancellationToken);
             number++;
             batch.Clear();
@@ -56,10 +62,10 @@ public sealed class DeliveryPlanner(
 
     /// <summary>Plans one event about the campaign itself, to everybody who listens. False where nobody does.</summary>
     /// <param name="number">Tells the campaign's own events apart.</param>
-    public async Task<bool> PlanOneAsync(PipelineJob job, string type, object data, int shard, int number, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<bool> PlanOneAsync(PipelineJob job, IReadOnlyList<string> listening, string type, object data, int shard, int number, DateTimeOffset at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var listening = await endpoints.ListeningAsync(job.TenantId, job.CampaignId, cancellationToken);
+        ArgumentNullException.ThrowIfNull(listening);
         if (listening.Count == 0)
             return false;
         await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard, $"plan|{shard}|{number}", new Dictionary<string, long> { ["OwnEvents"] = listening.Count }, cancellationToken);
@@ -78,16 +84,16 @@ public sealed class DeliveryPlanner(
             new Dictionary<string, long> { ["Done"] = count, ["Delivered"] = count }, cancellationToken);
     }
 
-    private async Task SendAsync(PipelineJob job, WebhookEndpoint endpoint, string type, int shard, int number, List<PlannedEvent> events, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task SendAsync(PipelineJob job, string endpointId, string type, int shard, int number, List<PlannedEvent> events, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var name = DeliveryBatch.NameOf(at, shard, number);
-        if (await deliveries.FindAsync(job.TenantId, endpoint.EndpointId, name, cancellationToken) is not null)
+        if (await deliveries.FindAsync(job.TenantId, endpointId, name, cancellationToken) is not null)
             return;
-        var dueRow = DueStore.RowOf(clock.GetUtcNow() + Grace, job.TenantId, $"{endpoint.EndpointId}|{name}");
+        var dueRow = DueStore.RowOf(clock.GetUtcNow() + Grace, job.TenantId, $"{endpointId}|{name}");
         var batch = new DeliveryBatch
         {
             Tenant = job.TenantId,
-            EndpointId = endpoint.EndpointId,
+            EndpointId = endpointId,
             Name = name,
             EventType = type,
             WorkflowId = job.WorkflowId,
@@ -99,7 +105,7 @@ public sealed class DeliveryPlanner(
         };
         await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
         await deliveries.AddAsync(batch, events, cancellationToken);
-        await _queue.SendAsync(new DeliveryMessage(DeliveryMessage.CurrentVersion, job.Tenant, endpoint.EndpointId, name, 1), TimeSpan.Zero, cancellationToken);
+        await _queue.SendAsync(new DeliveryMessage(DeliveryMessage.CurrentVersion, job.Tenant, endpointId, name, 1), TimeSpan.Zero, cancellationToken);
     }
 
     private static PlannedEvent Event(PipelineJob job, string type, string? prospectKey, DateTimeOffset at, object data)

@@ -31,6 +31,8 @@ public sealed class WebhookSender : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             MaxConnectionsPerServer = options.Value.ConcurrencyPerEndpoint * 2,
             UseCookies = false,
+            // A proxy would look the name up itself, behind the guard's back.
+            UseProxy = false,
             ActivityHeadersPropagator = null,
         })
         { Timeout = Timeout.InfiniteTimeSpan };

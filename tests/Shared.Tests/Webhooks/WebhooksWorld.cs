@@ -11,7 +11,7 @@ using ProspectOps.Webhooks;
 namespace ProspectOps.Tests.Webhooks;
 
 /// <summary>A workflow in its deliver stage with people in one partition and one endpoint; storage in memory, the receiver a real server.</summary>
-internal sealed class WebhooksWorld(Loopback receiver) : IDisposable
+internal sealed class WebhooksWorld : IDisposable
 {
     private int _taken;
 
@@ -40,7 +40,7 @@ internal sealed class WebhooksWorld(Loopback receiver) : IDisposable
 
     public static async Task<WebhooksWorld> WithAsync(Loopback receiver, int people, WebhooksOptions? options = null)
     {
-        var world = options is null ? new WebhooksWorld(receiver) : new WebhooksWorld(receiver) { Options = options };
+        var world = options is null ? new WebhooksWorld() : new WebhooksWorld { Options = options };
         world.Start(world.Storage);
         await world.Process.Workflows.AddAsync(Tenant, Header(world), default);
         await world.Process.Endpoints.AddAsync(Tenant, new WebhookEndpoint(EndpointId, new Uri(receiver.Url, "/hooks"), world.Secret.Text, null, null, world.Clock.Now), default);
@@ -55,7 +55,7 @@ internal sealed class WebhooksWorld(Loopback receiver) : IDisposable
         return Process = new DeliveringProcess(storage, Options, Clock);
     }
 
-    public Task PlanAsync() => Process.Planner.PlanPeopleAsync(new DeliverWork(Job, Shard.Number, Clock.Now), default);
+    public Task PlanAsync() => Process.Planner.PlanPeopleAsync(new DeliverWork(Job, Shard.Number, Clock.Now, [EndpointId]), default);
 
     /// <summary>Handles every message that waits, its delay passed over, until none is left.</summary>
     public async Task DrainAsync()

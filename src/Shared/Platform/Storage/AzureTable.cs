@@ -82,9 +82,9 @@ public sealed class AzureTable : ITable
             var response = await _client.SubmitTransactionAsync(writes.Select(Action), cancellationToken);
             return new TransactionResult(-1, [.. response.Value.Select(one => one.Headers.ETag?.ToString())]);
         }
-        catch (TableTransactionFailedException e) when (e.Status is 404 or 409 or 412)
+        catch (TableTransactionFailedException e) when (e.Status is 404 or 409 or 412 && e.FailedTransactionActionIndex is not null)
         {
-            return TransactionResult.Failed(e.FailedTransactionActionIndex ?? 0);
+            return TransactionResult.Failed(e.FailedTransactionActionIndex.Value);
         }
     }
 
