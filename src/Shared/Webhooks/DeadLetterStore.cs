@@ -33,6 +33,8 @@ public sealed class DeadLetterStore(IStorage storage, TimeProvider clock)
     private Task WriteAsync(TenantId tenant, string id, string cause, string message, CancellationToken cancellationToken) => _table.UpsertAsync(
         new TableRow(tenant.Value, id) { ["Cause"] = cause, ["Message"] = message, ["At"] = clock.GetUtcNow() }, cancellationToken);
 
+    private static bool IsKeyCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
+
     private static bool TryRead(byte[] raw, out DeliveryMessage message, out TenantId tenant)
     {
         message = null!;
@@ -46,7 +48,7 @@ public sealed class DeadLetterStore(IStorage storage, TimeProvider clock)
             return false;
         }
         return message is { EndpointId.Length: > 4 and < 100, Batch.Length: > 0 and < 100 }
-            && !message.EndpointId.AsSpan().ContainsAny("/\\#?") && !message.Batch.AsSpan().ContainsAny("/\\#?")
+            && message.EndpointId.All(IsKeyCharacter) && message.Batch.All(IsKeyCharacter)
             && TenantId.TryParse(message.TenantId, out tenant);
     }
 }

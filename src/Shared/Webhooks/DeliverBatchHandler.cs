@@ -71,22 +71,22 @@ public sealed class DeliverBatchHandler(
             var unanswered = 0;
             try
             {
-              await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = options.Value.ConcurrencyPerEndpoint, CancellationToken = cancellationToken }, async (index, token) =>
-            {
-                await turns.WaitAsync(token);
-                try
-                {
-                    results[index] = endpoint is not { IsActive: true } ? new AttemptResult(clock.GetUtcNow(), 410, 0, "the endpoint is disabled", null)
-                        : Volatile.Read(ref unanswered) >= MostUnanswered ? new AttemptResult(clock.GetUtcNow(), null, 0, "not tried: the endpoint did not answer the ones before", null)
-                        : await sender.PostAsync(endpoint, events[index], token);
-                    if (results[index].Status is null)
-                        Interlocked.Increment(ref unanswered);
-                }
-                finally
-                {
-                    turns.Release();
-                }
-            });
+                await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = options.Value.ConcurrencyPerEndpoint, CancellationToken = cancellationToken }, async (index, token) =>
+              {
+                  await turns.WaitAsync(token);
+                  try
+                  {
+                      results[index] = endpoint is not { IsActive: true } ? new AttemptResult(clock.GetUtcNow(), 410, 0, "the endpoint is disabled", null)
+                          : Volatile.Read(ref unanswered) >= MostUnanswered ? new AttemptResult(clock.GetUtcNow(), null, 0, "not tried: the endpoint did not answer the ones before", null)
+                          : await sender.PostAsync(endpoint, events[index], token);
+                      if (results[index].Status is null)
+                          Interlocked.Increment(ref unanswered);
+                  }
+                  finally
+                  {
+                      turns.Release();
+                  }
+              });
             }
             finally
             {

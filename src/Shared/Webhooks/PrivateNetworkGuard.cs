@@ -16,15 +16,15 @@ public sealed class PrivateNetworkGuard(IOptions<WebhooksOptions> options)
         {
             "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
             "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/128", "::1/128", "100::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+            "::/128", "::1/128", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
         }.Select(network => IPNetwork.Parse(network)),
     ];
 
-    // Prefixes whose last, or following, four bytes are an IPv4 address: the well-known NAT64 one, its local-use one, 6to4.
+    // Prefixes whose last, or following, four bytes are an IPv4 address: the well-known NAT64 one, SIIT's, 6to4.
     private static readonly (IPNetwork Network, int Offset)[] Embedding =
     [
         (IPNetwork.Parse("64:ff9b::/96"), 12),
-        (IPNetwork.Parse("64:ff9b:1::/48"), 12),
+        (IPNetwork.Parse("::ffff:0:0:0/96"), 12),
         (IPNetwork.Parse("2002::/16"), 2),
         (IPNetwork.Parse("::/96"), 12),
     ];

@@ -104,7 +104,8 @@ public sealed class WebhookSender : IDisposable
     private static string Describe(HttpRequestException e) => e.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "the name could not be resolved",
-        HttpRequestError.ConnectionError => e.InnerException is null ? e.Message : "the connection was refused",
+        // What the guard says comes wrapped.
+        HttpRequestError.ConnectionError => e.InnerException is HttpRequestException refused ? refused.Message : "the connection was refused",
         HttpRequestError.SecureConnectionError => "the certificate was not accepted",
         _ => "the request failed",
     };

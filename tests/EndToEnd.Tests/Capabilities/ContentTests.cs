@@ -9,7 +9,14 @@ public sealed class ContentTests(Platform platform)
 {
     private static readonly object Someone = new
     {
-        email = "ada@pearl-live.example", firstName = "Ada", lastName = "Borg", title = "Head of CRM", company = "Pearl Live", employees = 640, country = "MT", notes = "Building a retention team since March.",
+        email = "ada@pearl-live.example",
+        firstName = "Ada",
+        lastName = "Borg",
+        title = "Head of CRM",
+        company = "Pearl Live",
+        employees = 640,
+        country = "MT",
+        notes = "Building a retention team since March.",
     };
 
     private readonly ApiClient _api = platform.Operator;

@@ -83,7 +83,13 @@ public sealed class S54_QueriesTests(AzuriteFixture azurite)
         var time = new DateTimeOffset(2026, 3, 1, 12, 30, 15, 250, TimeSpan.FromHours(2));
         await table.AddEntityAsync(new TableEntity("p", "r")
         {
-            ["I"] = 5, ["L"] = 5_000_000_000, ["D"] = 5.0, ["B"] = true, ["S"] = "it's", ["G"] = id, ["T"] = time,
+            ["I"] = 5,
+            ["L"] = 5_000_000_000,
+            ["D"] = 5.0,
+            ["B"] = true,
+            ["S"] = "it's",
+            ["G"] = id,
+            ["T"] = time,
         });
 
         async Task<int> CountAsync(FormattableString filter) => (await table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter(filter)).AllAsync()).Count;

@@ -39,9 +39,22 @@ public sealed class S55_EdmTypesTests(AzuriteFixture azurite)
         var table = await SomeTable.CreateAsync(azurite);
         var written = new SomeEntity
         {
-            PartitionKey = "p", RowKey = "r", Text = "ü", Int32 = -1, Int64 = 1L << 40, Double = 3, Flag = true, Id = Id, Time = Time,
-            UtcTime = Time.UtcDateTime, Bytes = [1, 2], Data = new BinaryData("x"u8.ToArray()), Day = DayOfWeek.Friday, MaybeDay = DayOfWeek.Monday,
-            MaybeDouble = 4, Original = "o",
+            PartitionKey = "p",
+            RowKey = "r",
+            Text = "ü",
+            Int32 = -1,
+            Int64 = 1L << 40,
+            Double = 3,
+            Flag = true,
+            Id = Id,
+            Time = Time,
+            UtcTime = Time.UtcDateTime,
+            Bytes = [1, 2],
+            Data = new BinaryData("x"u8.ToArray()),
+            Day = DayOfWeek.Friday,
+            MaybeDay = DayOfWeek.Monday,
+            MaybeDouble = 4,
+            Original = "o",
         };
 
         await table.AddEntityAsync(written);

@@ -17,8 +17,17 @@ public sealed class TableWireTests
 
         await service.Table().AddEntityAsync(new TableEntity("p", "r")
         {
-            ["S"] = "a\"ü", ["I"] = 1, ["L"] = 2L, ["D"] = 3.0, ["B"] = true, ["G"] = id, ["T"] = DateTimeOffset.UnixEpoch, ["X"] = new byte[] { 1 },
-            ["N"] = null, ["Timestamp"] = DateTimeOffset.UnixEpoch, ["odata.etag"] = "W/\"x\"",
+            ["S"] = "a\"ü",
+            ["I"] = 1,
+            ["L"] = 2L,
+            ["D"] = 3.0,
+            ["B"] = true,
+            ["G"] = id,
+            ["T"] = DateTimeOffset.UnixEpoch,
+            ["X"] = new byte[] { 1 },
+            ["N"] = null,
+            ["Timestamp"] = DateTimeOffset.UnixEpoch,
+            ["odata.etag"] = "W/\"x\"",
         });
 
         Assert.Equal(

@@ -55,7 +55,8 @@ internal sealed class WebhooksWorld : IDisposable
         return Process = new DeliveringProcess(storage, Options, Clock);
     }
 
-    public Task PlanAsync() => Process.Planner.PlanPeopleAsync(new DeliverWork(Job, Shard.Number, Clock.Now, [EndpointId]), default);
+    public async Task PlanAsync() =>
+        await Process.Planner.PlanPeopleAsync(new DeliverWork(Job, Shard.Number, Clock.Now, await Process.Planner.ListenersAsync(Job, default)), default);
 
     /// <summary>Handles every message that waits, its delay passed over, until none is left.</summary>
     public async Task DrainAsync()
