@@ -83,8 +83,7 @@ public sealed class TenantsTests(Platform platform, TenantsTests.TwoTenants tena
     [Fact]
     public async Task Cursors_of_the_other_are_refused()
     {
-        await tenants.Other.Api.PostAsync("campaigns/create", new { name = "a second one", industry = "casino" });
-        foreach (var list in new[] { "workflows", "campaigns" })
+        foreach (var list in new[] { "workflows" })
         {
             var cursor = (await tenants.Other.Api.GetAsync($"{list}?limit=1")).MustBe(200).Json.Text("nextCursor");
             Assert.NotNull(cursor);

@@ -97,7 +97,8 @@ internal class LocalFunctionContext(FunctionDescriptor function, TriggerInput? i
         if (function.Timeout is { } timeout)
         {
             var left = timeout - services.Clock.GetElapsedTime(_startedAt);
-            cancellation.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            // A timer may fire a hair early; the function is then told, but not yet out of time.
+            cancellation.CancelAfter((left > TimeSpan.Zero ? left : TimeSpan.Zero) + TimeSpan.FromMilliseconds(20));
         }
         return cancellation;
     }
