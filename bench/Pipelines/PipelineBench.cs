@@ -60,8 +60,8 @@ internal sealed class PipelineBench(int people) : IBench
         report.Add("time", "upload and start", (workflow.GetProperty("createdAt").GetDateTimeOffset() - began).TotalSeconds, "s");
         foreach (var stage in workflow.GetProperty("stages").EnumerateArray())
         {
-            // Neither is there where the stage was passed over.
-            if (stage.TryGetProperty("startedAt", out var startedAt) && stage.TryGetProperty("finishedAt", out var finishedAt))
+            // Null where the stage was passed over.
+            if (stage.GetProperty("startedAt") is { ValueKind: JsonValueKind.String } startedAt && stage.GetProperty("finishedAt") is { ValueKind: JsonValueKind.String } finishedAt)
                 report.Add("time", stage.GetProperty("name").GetString()!, (finishedAt.GetDateTimeOffset() - startedAt.GetDateTimeOffset()).TotalSeconds, "s");
         }
     }
