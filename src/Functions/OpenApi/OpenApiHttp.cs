@@ -30,7 +30,7 @@ public static class OpenApiHttp
             <html lang="en">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>ProspectOps API</title></head>
             <body>
-            <script id="api-reference" data-url="/api/openapi.json" data-configuration='{"withDefaultFonts":false,"telemetry":false,"hideClientButton":true,"agent":{"disabled":true}}'></script>
+            <script id="api-reference" data-url="/api/openapi.json" data-configuration='{"withDefaultFonts":false,"telemetry":false,"hideClientButton":true,"showDeveloperTools":"never","agent":{"disabled":true},"mcp":{"disabled":true},"authentication":{"preferredSecurityScheme":"apiKey"}}'></script>
             <script src="/api/docs/scalar.js"></script>
             <noscript>This page needs JavaScript; <a href="/api/openapi.json">openapi.json</a> does not.</noscript>
             </body>
