@@ -9,17 +9,18 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Entry> _instances = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _unfinished = [];
+    private readonly Dictionary<string, UnfinishedInstance> _unfinished = [];
     private long _version;
 
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken) => Locked<IReadOnlyList<string>>(() => [.. _unfinished]);
+    public Task<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<UnfinishedInstance>>(() => [.. _unfinished.Values]);
 
-    public void MarkFinished(string instanceId)
+    public void MarkFinished(string listKey)
     {
         lock (_gate)
-            _unfinished.Remove(instanceId);
+            _unfinished.Remove(listKey);
     }
 
     public Task<InstanceHeader?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellationToken) =>
@@ -37,7 +38,7 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
 
     public Task<StoredPosition?> TryAddAsync(InstanceHeader header, CancellationToken cancellationToken) => Locked(() =>
     {
-        _unfinished.Add(header.InstanceId);
+        List(header);
         var entry = new Entry(header, NextPosition(header));
         return _instances.TryAdd(header.InstanceId, entry) ? entry.Position : null;
     });
@@ -45,7 +46,7 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
     public Task<StoredPosition> ReplaceAsync(StoredInstance ended, InstanceHeader header, CancellationToken cancellationToken) => Locked(() =>
     {
         EnsureCurrent(header.InstanceId, ended.Position);
-        _unfinished.Add(header.InstanceId);
+        List(header);
         return (_instances[header.InstanceId] = new Entry(header, NextPosition(header))).Position;
     });
 
@@ -65,8 +66,17 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
         return entry.Position = NextPosition(commit.Header);
     });
 
+    public Task<StoredPosition> FenceAsync(StoredInstance stored, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var entry = EnsureCurrent(stored.Header.InstanceId, stored.Position);
+        return entry.Position = NextPosition(entry.Header);
+    });
+
     public Task AddMessageAsync(string instanceId, InboxMessage message, CancellationToken cancellationToken) =>
         Locked(() => _instances[instanceId].Inbox[message.Key] = message);
+
+    public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(string instanceId, CancellationToken cancellationToken) => Locked<IReadOnlyList<InboxMessage>>(() =>
+        _instances.TryGetValue(instanceId, out var entry) ? [.. entry.Inbox.Values.Where(message => MessageKeys.HasArrived(message.Key))] : []);
 
     public Task RemoveSentAsync(string instanceId, IReadOnlyList<string> keys, CancellationToken cancellationToken) => Locked(() =>
     {
@@ -84,6 +94,9 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
     });
 
     public Task DeleteAsync(string instanceId, CancellationToken cancellationToken) => Locked(() => _instances.Remove(instanceId));
+
+    private void List(InstanceHeader header) =>
+        _unfinished[header.ListKey] = new UnfinishedInstance(header.ListKey, header.InstanceId, header.Partition, default);
 
     private Entry EnsureCurrent(string instanceId, StoredPosition position) =>
         _instances.TryGetValue(instanceId, out var entry) && entry.Position.ETag == position.ETag
