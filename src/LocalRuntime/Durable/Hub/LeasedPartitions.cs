@@ -151,8 +151,13 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
         var wait = next - time.GetUtcNow();
         if (_others.Count > 0 && wait > Probe)
             wait = Probe;
-        if (wait > TimeSpan.Zero)
-            await _wake.WaitAsync(wait, stopping);
+        if (wait <= TimeSpan.Zero)
+            return;
+        using var isOver = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var wake = _wake.WaitAsync(isOver.Token);
+        await Task.WhenAny(wake, Task.Delay(wait, time, isOver.Token));
+        await isOver.CancelAsync();
+        await wake.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task SayAliveAsync(CancellationToken cancellationToken)
@@ -236,7 +241,7 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
         _owned = mine.ToFrozenSet();
         if (isChanged)
         {
-            log.PartitionsChanged(string.Join(',', mine.Order()), options.PartitionCount, options.HubName, _others.Count);
+            LogOwned();
             _holder!.Drop();
         }
         _running.IntersectWith(mine);
@@ -268,11 +273,14 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
             return;
         _owned = _owned.Except(given).ToFrozenSet();
         _running.ExceptWith(given);
+        LogOwned();
         _holder!.Drop();
         await table.TrySetOwnerAsync([.. given.Select(partition => _claims[partition])], "", cancellationToken);
         await RingAllAsync();
         _isLookWanted = true;
     }
+
+    private void LogOwned() => log.PartitionsChanged(string.Join(',', _owned.Order()), options.PartitionCount, options.HubName, _others.Count);
 
     private void OnRing(string key, string instanceId)
     {
