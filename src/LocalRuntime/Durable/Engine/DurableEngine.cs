@@ -177,12 +177,15 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
         if (FindLive(instanceId) is not { } instance)
         {
             using var _ = await Locks.TakeAsync(instanceId, cancellationToken);
-            if (FindLive(instanceId) is null && await Store.LoadAsync(instanceId, cancellationToken) is { Header.IsEnded: false } stored)
+            if (FindLive(instanceId) is null && await Store.LoadAsync(instanceId, cancellationToken) is { } stored)
             {
                 if (!Partitions.Owns(stored.Header.Partition))
-                    return false;
-                // What it loads has its messages already.
-                Recovery.Adopt(this, stored);
+                    return stored.Header.IsEnded;
+                // What it loads has its messages already; where the answer to its last step got lost, its end is told now.
+                if (stored.Header.IsEnded)
+                    Recovery.Settle(this, stored);
+                else
+                    Recovery.Adopt(this, stored);
                 return true;
             }
             instance = FindLive(instanceId);

@@ -71,6 +71,10 @@ internal sealed class Recovery(DurableEngine engine)
         return instance;
     }
 
+    /// <summary>Does what an ended instance has left to do: deliver its events, tell its parent.</summary>
+    public static void Settle(DurableEngine engine, StoredInstance ended) =>
+        engine.Settle(new LiveInstance(ended.Header, ended.Position), Undelivered(ended));
+
     private static LiveInstance? TryRegister(DurableEngine engine, StoredInstance stored)
     {
         var instance = new LiveInstance(stored.Header, stored.Position) { History = stored.History };

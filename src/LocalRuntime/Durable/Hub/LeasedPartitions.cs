@@ -13,7 +13,7 @@ namespace ProspectOps.LocalRuntime.Durable.Hub;
 /// Times of different machines are compared: their clocks have to agree within a few seconds. Where they do not, or where a process
 /// was asleep, writes are refused by ETags that the new owner has changed.
 /// </remarks>
-internal sealed class LeasedPartitions(HubTable table, DurableOptions options, TimeProvider time, ILogger log) : IHubPartitions
+internal sealed class LeasedPartitions(HubTable table, DurableOptions options, TimeProvider time, ILogger log) : IHubPartitions, IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Term = TimeSpan.FromSeconds(25);
@@ -33,7 +33,7 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
     private Task _loop = Task.CompletedTask;
     private volatile FrozenSet<int> _owned = [];
     private volatile FrozenSet<int> _giving = [];
-    private volatile IReadOnlyList<HubMember> _others = [];
+    private volatile List<HubMember> _others = [];
     private volatile bool _isLookWanted;
     private bool _mayLinger;
     private HashSet<int> _running = [];
@@ -113,6 +113,13 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
             return;
         _stop.Cancel();
         Release();
+    }
+
+    public void Dispose()
+    {
+        Abandon();
+        _stop.Dispose();
+        _wake.Dispose();
     }
 
     private void Release()

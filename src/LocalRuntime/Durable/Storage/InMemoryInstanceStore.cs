@@ -52,6 +52,8 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
 
     public Task<StoredPosition> CommitAsync(StoredPosition position, InstanceCommit commit, CancellationToken cancellationToken) => Locked(() =>
     {
+        if (_instances.TryGetValue(commit.Header.InstanceId, out var present) && present.LastCommit == commit.CommitId)
+            return present.Position;
         var entry = EnsureCurrent(commit.Header.InstanceId, position);
         var events = string.Join(',', commit.Appended.Select(HistoryJson.Write));
         entry.History = commit.Header.Ordinal != position.Ordinal || entry.History.Length == 0 ? events
@@ -63,6 +65,7 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
         foreach (var message in commit.Sent)
             entry.Outbox[message.Key] = message;
         entry.Header = commit.Header;
+        entry.LastCommit = commit.CommitId;
         return entry.Position = NextPosition(commit.Header);
     });
 
@@ -119,6 +122,8 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
         public StoredPosition Position { get; set; } = position;
 
         public string History { get; set; } = "";
+
+        public Guid LastCommit { get; set; }
 
         public SortedDictionary<string, InboxMessage> Inbox { get; } = new(StringComparer.Ordinal);
 
