@@ -6,13 +6,16 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProspectOps.LocalRuntime.Durable.Bindings;
 using ProspectOps.LocalRuntime.Durable.Engine;
+using ProspectOps.LocalRuntime.Durable.Hub;
 using ProspectOps.LocalRuntime.Durable.Replay;
 using ProspectOps.LocalRuntime.Durable.Storage;
 
 namespace ProspectOps.LocalRuntime.Tests.Durable;
 
 /// <summary>An engine with orchestrators and activities given as lambdas.</summary>
-internal sealed class DurableWorld(IInstanceStore store, DurableOptions? options = null, ILoggerFactory? loggerFactory = null) : ITaskCode, IAsyncDisposable
+internal sealed class DurableWorld(
+    IInstanceStore store, DurableOptions? options = null, ILoggerFactory? loggerFactory = null, TimeProvider? time = null, IHubPartitions? partitions = null)
+    : ITaskCode, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, Func<TaskOrchestrationContext, Task<object?>>> _orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Func<string?, Task<string?>>> _activities = new(StringComparer.OrdinalIgnoreCase);
@@ -47,7 +50,7 @@ internal sealed class DurableWorld(IInstanceStore store, DurableOptions? options
     public DurableWorld Start()
     {
         _engine = new DurableEngine(
-            store, this, Converter, options ?? new DurableOptions(), TimeProvider.System, loggerFactory ?? NullLoggerFactory.Instance);
+            store, this, Converter, options ?? new DurableOptions(), time ?? TimeProvider.System, loggerFactory ?? NullLoggerFactory.Instance, partitions);
         _engine.Start();
         return this;
     }

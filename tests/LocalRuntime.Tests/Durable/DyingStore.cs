@@ -13,11 +13,11 @@ internal sealed class DyingStore(IInstanceStore inner, int dieAt, bool withEffec
 
     public Task PrepareAsync(CancellationToken cancellationToken) => Do(() => inner.PrepareAsync(cancellationToken));
 
-    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken) => Do(() => inner.ListUnfinishedAsync(cancellationToken));
+    public Task<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(CancellationToken cancellationToken) => Do(() => inner.ListUnfinishedAsync(cancellationToken));
 
-    public void MarkFinished(string instanceId) => _ = Do(() =>
+    public void MarkFinished(string listKey) => _ = Do(() =>
     {
-        inner.MarkFinished(instanceId);
+        inner.MarkFinished(listKey);
         return Task.CompletedTask;
     });
 
@@ -36,6 +36,11 @@ internal sealed class DyingStore(IInstanceStore inner, int dieAt, bool withEffec
 
     public Task<StoredPosition> CommitAsync(StoredPosition position, InstanceCommit commit, CancellationToken cancellationToken) =>
         Do(() => inner.CommitAsync(position, commit, cancellationToken));
+
+    public Task<StoredPosition> FenceAsync(StoredInstance stored, CancellationToken cancellationToken) => Do(() => inner.FenceAsync(stored, cancellationToken));
+
+    public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(string instanceId, CancellationToken cancellationToken) =>
+        Do(() => inner.ReadInboxAsync(instanceId, cancellationToken));
 
     public Task AddMessageAsync(string instanceId, InboxMessage message, CancellationToken cancellationToken) =>
         Do(() => inner.AddMessageAsync(instanceId, message, cancellationToken));

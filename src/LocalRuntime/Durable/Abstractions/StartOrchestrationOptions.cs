@@ -20,6 +20,7 @@ public record StartOrchestrationOptions
         InstanceId = options.InstanceId;
         StartAt = options.StartAt;
         Tags = options.Tags;
+        DedupeStatuses = options.DedupeStatuses;
     }
 
     public string? InstanceId { get; init; }
@@ -27,4 +28,8 @@ public record StartOrchestrationOptions
     public DateTimeOffset? StartAt { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Names of statuses: an existing instance of the same id in one of them refuses the start, in any other it is replaced.
+    /// Not given, those that have not ended refuse.</summary>
+    public IReadOnlyList<string>? DedupeStatuses { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ProspectOps.LocalRuntime.Durable.Bindings;
+using ProspectOps.LocalRuntime.Durable.Management;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 
 [assembly: WorkerExtension(typeof(DurableExtension))]
@@ -17,5 +18,7 @@ internal sealed class DurableExtension : IWorkerExtension
         services.AddSingleton<ITriggerListener, OrchestrationTriggerListener>();
         services.AddSingleton<ITriggerListener, ActivityTriggerListener>();
         services.AddSingleton<IParameterBinder, DurableClientBinder>();
+        services.AddSingleton<IExtensionWebhook, ManagementWebhook>();
+        services.AddSingleton<ManagementAddress>();
     }
 }

@@ -41,6 +41,8 @@ internal sealed class DurableFunctions(IFunctionInvoker invoker) : ITaskCode
             throw new InvalidOperationException($"Function '{function.Name}': another activity is named '{name}'.");
     }
 
+    public bool HasOrchestrator(string name) => _orchestrators.ContainsKey(name);
+
     public OrchestratorRun StartOrchestrator(ReplayContext context)
     {
         if (!_orchestrators.TryGetValue(context.Name, out var orchestrator))

@@ -52,7 +52,7 @@ internal sealed class ActivityQueue(ITaskCode code, int concurrency, Action<Live
     private async Task RunAsync(Work work)
     {
         var (instance, ordinal, activity) = work;
-        if (instance.Header.IsEnded || instance.Header.Ordinal != ordinal)
+        if (instance.IsClosed || instance.Header.IsEnded || instance.Header.Ordinal != ordinal)
             return;
         Interlocked.Increment(ref _running);
         try

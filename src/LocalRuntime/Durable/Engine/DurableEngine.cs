@@ -2,15 +2,15 @@ using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
 using ProspectOps.LocalRuntime.Durable.History;
+using ProspectOps.LocalRuntime.Durable.Hub;
 using ProspectOps.LocalRuntime.Durable.Storage;
 
 namespace ProspectOps.LocalRuntime.Durable.Engine;
 
 /// <summary>Runs the orchestrations of one hub in this process; the truth is in the store.</summary>
 /// <remarks>Parts: <see cref="InstanceCreation"/> starts, <see cref="EpisodeRunner"/> steps, <see cref="EffectDispatcher"/> does what
-/// a step decided, <see cref="Recovery"/> finds it all again. One process owns the hub; taking turns over partitions of it would
-/// begin where instances are registered, and writes are guarded by ETags already.</remarks>
-internal sealed class DurableEngine : IAsyncDisposable
+/// a step decided, <see cref="Recovery"/> finds it all again, <see cref="IHubPartitions"/> says which instances are this process's.</remarks>
+internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
 {
     private static readonly TimeSpan DrainWait = TimeSpan.FromSeconds(2);
 
@@ -26,8 +26,10 @@ internal sealed class DurableEngine : IAsyncDisposable
     private readonly ILogger _log;
 
     public DurableEngine(
-        IInstanceStore store, ITaskCode code, DataConverter converter, DurableOptions options, TimeProvider time, ILoggerFactory loggerFactory)
+        IInstanceStore store, ITaskCode code, DataConverter converter, DurableOptions options, TimeProvider time, ILoggerFactory loggerFactory,
+        IHubPartitions? partitions = null)
     {
+        Partitions = partitions ?? new SoleOwner();
         Store = store;
         Stopping = _stop.Token;
         Options = options;
@@ -52,6 +54,8 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     public DataConverter Converter { get; }
 
+    public IHubPartitions Partitions { get; }
+
     public InstanceCreation Creation { get; }
 
     public InstanceInbox Inbox { get; }
@@ -61,7 +65,7 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     public CancellationToken Stopping { get; }
 
-    /// <summary>Ends when the unfinished instances are back in memory; what clients ask has to wait for it.</summary>
+    /// <summary>Ends when the unfinished instances of this process are back in memory; what clients ask has to wait for it.</summary>
     public Task Ready => _ready.Task;
 
     /// <summary>Returns at once: storage that is away is waited for in the background.</summary>
@@ -81,6 +85,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             _log.StoppedWithActivities(running);
         for (var waited = TimeSpan.Zero; !_episodes.IsIdle && waited < DrainWait; waited += TimeSpan.FromMilliseconds(10))
             await Task.Delay(10, CancellationToken.None);
+        await Partitions.LeaveAsync();
         await AbandonAsync();
         await _episodes.StopAsync();
     }
@@ -88,6 +93,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     /// <summary>Stops at once, in the middle of anything.</summary>
     public async Task AbandonAsync()
     {
+        Partitions.Abandon();
         _timers.Dispose();
         _ready.TrySetCanceled(CancellationToken.None);
         await _stop.CancelAsync();
@@ -100,15 +106,17 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     public LiveInstance? FindLive(string instanceId) => _live.GetValueOrDefault(instanceId);
 
+    /// <summary>For a new incarnation of an id, under the lock of its creation.</summary>
     public void Register(LiveInstance instance) => _live[instance.Id] = instance;
+
+    /// <returns>Whether no other one of that id was in memory.</returns>
+    public bool TryRegister(LiveInstance instance) => _live.TryAdd(instance.Id, instance);
 
     /// <returns>Whether the instance takes messages still.</returns>
     public bool Post(LiveInstance instance, Message message)
     {
         var (accepted, turn) = instance.Post(message);
         _episodes.Add(instance, turn);
-        if (!accepted && message is CompletionMessage { ChildId: { } child })
-            _ = ReleaseAsync(child);
         return accepted;
     }
 
@@ -143,19 +151,53 @@ internal sealed class DurableEngine : IAsyncDisposable
         _cache.Remove(instance);
         foreach (var message in instance.Close().OfType<CompletionMessage>())
         {
-            if (message.ChildId is { } child)
-                _ = ReleaseAsync(child);
+            // An ended parent wants to know nothing more; one that runs on elsewhere asks its children again.
+            if (message.ChildListKey is { } child)
+                Store.MarkFinished(child);
         }
     }
 
-    /// <summary>Takes an id off the list of unfinished ones, unless it is in use again.</summary>
-    public async Task ReleaseAsync(string instanceId)
+    public async Task TakeAsync(bool mayLinger, CancellationToken cancellationToken)
     {
-        // Under the lock of creation: a new instance of that id has either put itself on the list after this, or is seen here.
-        using var _ = await Locks.TakeAsync(instanceId, CancellationToken.None);
-        if (!Stopping.IsCancellationRequested && FindLive(instanceId) is null or { Header.IsEnded: true })
-            Store.MarkFinished(instanceId);
+        var resumed = await new Recovery(this).RunAsync(mayLinger, cancellationToken);
+        _log.PartitionsTaken(Options.HubName, resumed);
     }
+
+    public void Drop()
+    {
+        foreach (var instance in _live.Values.Where(instance => !Partitions.Owns(instance.Header.Partition)))
+        {
+            _timers.RemoveAll(instance);
+            Forget(instance);
+        }
+    }
+
+    public async Task<bool> LookAtAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        if (FindLive(instanceId) is not { } instance)
+        {
+            using var _ = await Locks.TakeAsync(instanceId, cancellationToken);
+            if (FindLive(instanceId) is null && await Store.LoadAsync(instanceId, cancellationToken) is { } stored)
+            {
+                if (!Partitions.Owns(stored.Header.Partition))
+                    return stored.Header.IsEnded;
+                // What it loads has its messages already; where the answer to its last step got lost, its end is told now.
+                if (stored.Header.IsEnded)
+                    Recovery.Settle(this, stored);
+                else
+                    Recovery.Adopt(this, stored);
+                return true;
+            }
+            instance = FindLive(instanceId);
+        }
+        if (instance is null)
+            return true;
+        foreach (var message in await Store.ReadInboxAsync(instanceId, cancellationToken))
+            Post(instance, new ExternalMessage(message));
+        return true;
+    }
+
+    public int CountLive(int partition) => _live.Values.Count(instance => instance.Header.Partition == partition);
 
     /// <summary>Runs something in the background until it succeeds or the engine stops.</summary>
     public Task RunUntilDoneAsync(Func<CancellationToken, Task> operation) => StorageRetry.RunAsync(operation, _log, Time, Stopping);
@@ -172,12 +214,28 @@ internal sealed class DurableEngine : IAsyncDisposable
         catch (OwnershipLostException exception)
         {
             _log.OwnershipLost(exception, instance.Id);
+            _timers.RemoveAll(instance);
             Forget(instance);
+            _ = ReadAgainAsync(instance);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             _log.EpisodeBroken(exception, instance.Id);
             Forget(instance);
+        }
+    }
+
+    /// <summary>Somebody else has written: if the instance is still this process's, it goes on from there.</summary>
+    private async Task ReadAgainAsync(LiveInstance lost)
+    {
+        try
+        {
+            if (Partitions.Owns(lost.Header.Partition))
+                await RunUntilDoneAsync(token => LookAtAsync(lost.Id, token));
+        }
+        catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
+        {
+            // Found again at the next start.
         }
     }
 
@@ -188,10 +246,13 @@ internal sealed class DurableEngine : IAsyncDisposable
     {
         try
         {
-            var resumed = 0;
-            await RunUntilDoneAsync(async token => resumed = await new Recovery(this).RunAsync(token));
+            await RunUntilDoneAsync(async token =>
+            {
+                await Store.PrepareAsync(token);
+                await Partitions.JoinAsync(this, token);
+            });
             _ready.TrySetResult();
-            _log.EngineStarted(Options.HubName, resumed);
+            _log.EngineStarted(Options.HubName, _live.Count);
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {

@@ -9,6 +9,12 @@ internal sealed record DurableOptions
     /// <summary>Setting that holds the connection string; the host's own storage if not given.</summary>
     public string? ConnectionName { get; init; }
 
+    /// <summary>Parts in which processes share the hub, 1 to 16. Never changed on a hub in use.</summary>
+    public int PartitionCount { get; init; } = 4;
+
+    /// <summary>Where a process shows by a locked file that it lives. Setting <c>LocalRuntime:DataFolder</c>; else a folder for temporary files.</summary>
+    public string LockFolder { get; init; } = Path.Combine(Path.GetTempPath(), "prospectops-durable");
+
     /// <summary>Orchestrators at work at once. Default: ten a core, as on Azure.</summary>
     public int MaxOrchestrators { get; init; } = 10 * Environment.ProcessorCount;
 

@@ -11,15 +11,13 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
     public void Apply(LiveInstance instance, int ordinal, EpisodeRecord record)
     {
         foreach (var child in record.RecordedChildren)
-            _ = engine.ReleaseAsync(child);
+            engine.Store.MarkFinished(child);
         foreach (var timer in record.CancelledTimers)
             timers.Remove(instance, timer);
 
         if (record.Header.IsEnded)
         {
-            timers.Remove(instance, TimerQueue.StartId);
-            foreach (var id in instance.Open)
-                timers.Remove(instance, id);
+            timers.RemoveAll(instance);
             Send(instance, record.Sent);
             engine.Forget(instance);
             _ = FinishAsync(instance);
@@ -59,7 +57,7 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
         // As long as something is undelivered the instance must be found again after a crash.
         await ended.Sending;
         if (!engine.Stopping.IsCancellationRequested && !TellParent(ended.Header))
-            await engine.ReleaseAsync(ended.Id);
+            engine.Store.MarkFinished(ended.Header.ListKey);
     }
 
     /// <returns>Whether a parent has it now; it takes the child off the list when it has recorded it.</returns>
@@ -67,8 +65,7 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
     {
         if (child.Parent is not { } link || engine.FindLive(link.InstanceId) is not { } parent)
             return false;
-        engine.Post(parent, Completion(child, link));
-        return true;
+        return engine.Post(parent, Completion(child, link));
     }
 
     private async Task StartChildAsync(LiveInstance parent, int ordinal, ChildScheduled child)
@@ -85,6 +82,7 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
             Input = child.Payload,
             Parent = new ParentLink(parent.Id, parent.Header.Name, ordinal, child.Id),
             Tags = child.Tags ?? new Dictionary<string, string>(),
+            Partition = parent.Header.Partition,
         };
         try
         {
@@ -150,5 +148,5 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
             _ => new ChildFailed(link.TaskId, new FailureRecord(
                 typeof(OperationCanceledException).FullName!, $"The sub-orchestration '{child.InstanceId}' was terminated.")),
         },
-        child.InstanceId);
+        child.ListKey);
 }

@@ -1,14 +1,21 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using ProspectOps.LocalRuntime.Durable.History;
+using ProspectOps.LocalRuntime.Durable.Management;
 using ProspectOps.LocalRuntime.Durable.Storage;
 
 namespace ProspectOps.LocalRuntime.Durable.Engine;
 
 /// <summary>The client of the engine in the same process.</summary>
-internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient(engine.Options.HubName)
+/// <param name="engine">Whose.</param>
+/// <param name="links">Addresses of the management API, where there is one.</param>
+internal sealed class EngineClient(DurableEngine engine, Func<ManagementLinks>? links = null) : DurableTaskClient(engine.Options.HubName)
 {
     // An instance that is in nobody's memory, and not ended, can only be waited for by looking again.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(500);
+
+    /// <exception cref="InvalidOperationException">There is no management API.</exception>
+    public ManagementLinks Links => links?.Invoke() ?? throw new InvalidOperationException("This client has no address of the management API.");
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
@@ -16,9 +23,37 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient(eng
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         var id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
         InstanceId.Validate(id);
+        if (options?.DedupeStatuses is { } refusing)
+            await MakeRoomAsync(id, DedupeStatuses.Parse(refusing), cancellation);
         return await StartAsync(
             id, orchestratorName.Name, engine.Converter.Serialize(input), options?.StartAt?.ToUniversalTime(),
             options?.Tags ?? new Dictionary<string, string>(), cancellation);
+    }
+
+    /// <summary>As scheduling does, with an input that is JSON already.</summary>
+    public async Task<string> StartRawAsync(string name, string id, string? input, CancellationToken cancellation)
+    {
+        InstanceId.Validate(id);
+        return await StartAsync(id, name, input, null, new Dictionary<string, string>(), cancellation);
+    }
+
+    /// <summary>Raises an event whose content is JSON already.</summary>
+    public Task RaiseRawAsync(string instanceId, string eventName, string payload, CancellationToken cancellation) =>
+        AddAsync(instanceId, InboxKind.Event, eventName, payload, cancellation);
+
+    /// <returns>The instance, and its history if wanted; <see langword="null"/> if there is none.</returns>
+    public async Task<(InstanceHeader Header, IReadOnlyList<HistoryEvent>? History)?> FindAsync(string instanceId, bool withHistory, CancellationToken cancellation)
+    {
+        await engine.Ready.WaitAsync(cancellation);
+        if (withHistory)
+            return await engine.Store.LoadAsync(instanceId, cancellation) is { } stored ? (stored.Header, stored.History) : null;
+        return await engine.Store.FindAsync(instanceId, withPayloads: true, cancellation) is { } header ? (header, null) : null;
+    }
+
+    public async Task<InstancePage> ListAsync(InstanceFilter filter, int pageSize, string? continuationToken, CancellationToken cancellation)
+    {
+        await engine.Ready.WaitAsync(cancellation);
+        return await engine.Store.ListAsync(filter, pageSize, continuationToken, cancellation);
     }
 
     public override async Task RaiseEventAsync(
@@ -138,6 +173,27 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient(eng
             : throw new DurableClientException(DurableClientError.AlreadyExists, $"An instance with the id '{id}' exists and is {existing?.Status}.");
     }
 
+    /// <summary>Ends what is to be replaced.</summary>
+    /// <exception cref="DurableClientException">The id is taken by an instance in a status that refuses.</exception>
+    private async Task MakeRoomAsync(string id, IReadOnlySet<OrchestrationRuntimeStatus> refusing, CancellationToken cancellation)
+    {
+        if (await GetInstanceAsync(id, cancellation: cancellation) is not { } existing)
+            return;
+        if (refusing.Contains(existing.RuntimeStatus))
+            throw new DurableClientException(DurableClientError.AlreadyExists, $"An instance with the id '{id}' exists and is {existing.RuntimeStatus}.");
+        if (existing.IsCompleted)
+            return;
+        try
+        {
+            await TerminateInstanceAsync(id, $"Replaced by a new instance of the same id.", cancellation);
+        }
+        catch (DurableClientException exception) when (exception.Error == DurableClientError.InvalidState)
+        {
+            // It has ended by itself.
+        }
+        await WaitForInstanceCompletionAsync(id, cancellation: cancellation);
+    }
+
     private async Task AddAsync(string instanceId, InboxKind kind, string? name, string? payload, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
@@ -153,7 +209,11 @@ internal sealed class EngineClient(DurableEngine engine) : DurableTaskClient(eng
         while (true)
         {
             if (engine.FindLive(instanceId) is { } live)
-                return Describe(await live.WaitAsync(condition, cancellation), withPayloads);
+            {
+                if (await live.WaitAsync(condition, cancellation) is { } reached)
+                    return Describe(reached, withPayloads);
+                continue;
+            }
             if (await engine.Store.FindAsync(instanceId, withPayloads, cancellation) is { } header && condition(header))
                 return Describe(header, withPayloads);
             await Task.Delay(LookAgain, engine.Time, cancellation);

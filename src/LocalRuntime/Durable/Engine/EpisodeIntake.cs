@@ -19,7 +19,7 @@ internal sealed class EpisodeIntake
     /// <summary>Keys of stored messages that this episode settles.</summary>
     public IReadOnlyList<string> Consumed => _consumed;
 
-    /// <summary>Sub-orchestrations whose completion needs no second delivery once this episode is recorded.</summary>
+    /// <summary>List rows of sub-orchestrations whose completion needs no second delivery once this episode is recorded.</summary>
     public IReadOnlyList<string> RecordedChildren => _recordedChildren;
 
     public InboxMessage? Termination { get; private set; }
@@ -41,7 +41,7 @@ internal sealed class EpisodeIntake
         switch (message)
         {
             case CompletionMessage completion:
-                if (completion.ChildId is { } child)
+                if (completion.ChildListKey is { } child)
                     _recordedChildren.Add(child);
                 // The first completion counts; one of an earlier execution counts for nothing.
                 if (completion.Ordinal == instance.Header.Ordinal && instance.Open.Remove(completion.Event.Id))
@@ -50,6 +50,9 @@ internal sealed class EpisodeIntake
                     Duplicates++;
                 break;
             case ExternalMessage { Content: var content }:
+                // One that was stored by another process can be seen twice.
+                if (!instance.Taken.Add(content.Key))
+                    break;
                 _consumed.Add(content.Key);
                 Take(instance, content);
                 break;

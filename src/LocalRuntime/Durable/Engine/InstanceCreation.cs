@@ -9,7 +9,7 @@ internal sealed class InstanceCreation(DurableEngine engine)
     /// <returns>What came of it, and the instance in the way if there is one.</returns>
     public async Task<(CreationOutcome Outcome, InstanceHeader? Existing)> CreateAsync(InstanceHeader header, CancellationToken cancellationToken)
     {
-        LiveInstance instance;
+        LiveInstance? instance = null;
         using (await engine.Locks.TakeAsync(header.InstanceId, cancellationToken))
         {
             if (engine.FindLive(header.InstanceId) is { Header.IsEnded: false } live)
@@ -25,17 +25,24 @@ internal sealed class InstanceCreation(DurableEngine engine)
                 if (!stored.Header.IsEnded || (header.Parent is not null && stored.Header.Parent == header.Parent))
                 {
                     // Unfinished and yet not in memory: the answer to an earlier try at adding it got lost.
-                    if (!stored.Header.IsEnded)
+                    if (!stored.Header.IsEnded && engine.Partitions.Owns(stored.Header.Partition))
                         Recovery.Adopt(engine, stored);
+                    else if (!stored.Header.IsEnded)
+                        await engine.Partitions.TellOwnerAsync(stored.Header.Partition, stored.Header.InstanceId, cancellationToken);
+                    if (stored.Header.ListKey != header.ListKey)
+                        engine.Store.MarkFinished(header.ListKey);
                     return (OutcomeOf(header, stored.Header), stored.Header);
                 }
                 header = header with { Ordinal = stored.Header.Ordinal + 1 };
                 position = await engine.Store.ReplaceAsync(stored, header, cancellationToken);
             }
-            instance = new LiveInstance(header, position);
-            engine.Register(instance);
+            if (engine.Partitions.Owns(header.Partition))
+                engine.Register(instance = new LiveInstance(header, position));
         }
-        engine.ScheduleStart(instance);
+        if (instance is null)
+            await engine.Partitions.TellOwnerAsync(header.Partition, header.InstanceId, cancellationToken);
+        else
+            engine.ScheduleStart(instance);
         return (CreationOutcome.Created, null);
     }
 
@@ -57,6 +64,7 @@ internal sealed class InstanceCreation(DurableEngine engine)
             StartAt = startAt,
             Input = input,
             Tags = tags,
+            Partition = engine.Partitions.Choose(instanceId),
         };
     }
 }

@@ -12,39 +12,43 @@ internal sealed class InstanceInbox(DurableEngine engine)
     public async Task AddAsync(
         string instanceId, InboxKind kind, string? name, string? payload, string? messageId, CancellationToken cancellationToken)
     {
-        var instance = engine.FindLive(instanceId) ?? await FindUnfinishedAsync(instanceId, cancellationToken);
-        EnsureAllowed(instance, kind);
+        var (header, instance) = engine.FindLive(instanceId) is { } live ? (live.Header, live) : await FindUnfinishedAsync(instanceId, cancellationToken);
+        EnsureAllowed(header, instance?.IntendedStatus ?? header.Status, kind);
         var message = new InboxMessage(
             MessageKeys.Arrived(engine.Time.GetUtcNow(), Interlocked.Increment(ref _sequence)), kind, name, payload, messageId);
         // Whoever goes away now must not leave a message behind that is stored and not in memory.
         await engine.Store.AddMessageAsync(instanceId, message, engine.Stopping);
-        engine.Post(instance, new ExternalMessage(message));
+        // Where it has been let go of meanwhile, whoever has it now must be told.
+        if (instance is null || (!engine.Post(instance, new ExternalMessage(message)) && !instance.Header.IsEnded))
+            await engine.Partitions.TellOwnerAsync(header.Partition, instanceId, engine.Stopping);
     }
 
-    private async Task<LiveInstance> FindUnfinishedAsync(string instanceId, CancellationToken cancellationToken)
+    /// <returns>Without an instance where another process runs it.</returns>
+    private async Task<(InstanceHeader Header, LiveInstance? Instance)> FindUnfinishedAsync(string instanceId, CancellationToken cancellationToken)
     {
         // Under the lock, so that an instance that is just being created is seen.
         using var _ = await engine.Locks.TakeAsync(instanceId, cancellationToken);
         if (engine.FindLive(instanceId) is { } live)
-            return live;
+            return (live.Header, live);
         var stored = await engine.Store.FindAsync(instanceId, withPayloads: false, cancellationToken)
             ?? throw new DurableClientException(DurableClientError.NotFound, $"There is no instance '{instanceId}'.");
         if (stored.IsEnded)
             throw Refusal(instanceId, stored.Status);
+        if (!engine.Partitions.Owns(stored.Partition))
+            return (stored, null);
         return await engine.Store.LoadAsync(instanceId, cancellationToken) is { Header.IsEnded: false } loaded
-            ? Recovery.Adopt(engine, loaded)
+            ? (loaded.Header, Recovery.Adopt(engine, loaded))
             : throw Refusal(instanceId, stored.Status);
     }
 
-    private static void EnsureAllowed(LiveInstance instance, InboxKind kind)
+    private static void EnsureAllowed(InstanceHeader header, OrchestrationRuntimeStatus status, InboxKind kind)
     {
-        if (instance.Header.IsEnded)
-            throw Refusal(instance.Id, instance.Header.Status);
-        var status = instance.IntendedStatus;
+        if (header.IsEnded)
+            throw Refusal(header.InstanceId, header.Status);
         if ((kind == InboxKind.Suspend && status != OrchestrationRuntimeStatus.Running)
             || (kind == InboxKind.Resume && status != OrchestrationRuntimeStatus.Suspended))
         {
-            throw Refusal(instance.Id, status);
+            throw Refusal(header.InstanceId, status);
         }
     }
 

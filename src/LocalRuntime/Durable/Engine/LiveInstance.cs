@@ -43,8 +43,21 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
     /// <summary>Ids of the messages from other orchestrations that the present execution has.</summary>
     public HashSet<string> SeenMessages { get; } = [];
 
+    /// <summary>Keys of the stored messages that it has taken.</summary>
+    public TakenKeys Taken { get; } = new();
+
     /// <summary>Ends when all events sent so far are delivered.</summary>
     public Task Sending { get; set; } = Task.CompletedTask;
+
+    /// <summary>Whether this process has let go of it.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+                return _isClosed;
+        }
+    }
 
     /// <summary>The status that the instance will have when its mailbox is empty.</summary>
     public OrchestrationRuntimeStatus IntendedStatus
@@ -146,7 +159,7 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
             changed = _changed;
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
-        changed.SetResult();
+        changed.TrySetResult();
     }
 
     /// <summary>Takes no more messages.</summary>
@@ -158,21 +171,25 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
             _isClosed = true;
             var left = _mailbox.ToArray();
             _mailbox.Clear();
+            _changed.TrySetResult();
             return left;
         }
     }
 
-    /// <returns>The first header that satisfies the condition.</returns>
-    public async Task<InstanceHeader> WaitAsync(Func<InstanceHeader, bool> condition, CancellationToken cancellationToken)
+    /// <returns>The first header that satisfies the condition; <see langword="null"/> if this process lets go of the instance before.</returns>
+    public async Task<InstanceHeader?> WaitAsync(Func<InstanceHeader, bool> condition, CancellationToken cancellationToken)
     {
         while (true)
         {
             Task changed;
             InstanceHeader present;
+            bool isClosed;
             lock (_gate)
-                (changed, present) = (_changed.Task, _header);
+                (changed, present, isClosed) = (_changed.Task, _header, _isClosed);
             if (condition(present))
                 return present;
+            if (isClosed)
+                return null;
             await changed.WaitAsync(cancellationToken);
         }
     }

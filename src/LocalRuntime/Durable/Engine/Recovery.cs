@@ -8,40 +8,74 @@ internal sealed class Recovery(DurableEngine engine)
 {
     private const int LoadedAtOnce = 16;
 
+    // The list names an instance a moment before it is there.
+    private static readonly TimeSpan SlowestCreation = TimeSpan.FromMinutes(2);
+
+    /// <summary>Brings back what is not in memory of the partitions that this process owns.</summary>
+    /// <param name="mayLinger">Whether a previous owner may be at work still: its writes are refused from here on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How many were resumed.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(bool mayLinger, CancellationToken cancellationToken)
     {
-        await engine.Store.PrepareAsync(cancellationToken);
-        var ids = await engine.Store.ListUnfinishedAsync(cancellationToken);
-        var loaded = new StoredInstance?[ids.Count];
+        var listed = (await engine.Store.ListUnfinishedAsync(cancellationToken))
+            .Where(row => engine.Partitions.Owns(row.Partition) && engine.FindLive(row.InstanceId) is null).ToArray();
+        var loaded = new StoredInstance?[listed.Length];
         await Parallel.ForAsync(
-            0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
-            async (index, token) => loaded[index] = await engine.Store.LoadAsync(ids[index], token));
+            0, listed.Length, new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
+            async (index, token) => loaded[index] = await LoadAsync(listed[index].InstanceId, mayLinger, token));
 
         // All are known before the first one moves: a parent must be there when its child reports.
-        var unfinished = loaded.OfType<StoredInstance>().Where(stored => !stored.Header.IsEnded).ToArray();
-        var resumptions = unfinished.Select(stored => (Stored: stored, Instance: Register(engine, stored))).ToArray();
+        var resumptions = new List<(StoredInstance Stored, LiveInstance Instance)>();
+        foreach (var stored in loaded.OfType<StoredInstance>().Where(stored => !stored.Header.IsEnded).DistinctBy(stored => stored.Header.InstanceId))
+        {
+            if (TryRegister(engine, stored) is { } instance)
+                resumptions.Add((stored, instance));
+        }
         foreach (var (stored, instance) in resumptions)
             Resume(engine, stored, instance);
-        for (var index = 0; index < ids.Count; index++)
+        for (var index = 0; index < listed.Length; index++)
         {
-            if (loaded[index] is not { } stored)
-                engine.Store.MarkFinished(ids[index]);
-            else if (stored.Header.IsEnded)
-                SettleEnded(stored);
+            var isItsRow = loaded[index]?.Header.ListKey == listed[index].ListKey;
+            if (isItsRow && loaded[index]!.Header.IsEnded)
+                SettleEnded(loaded[index]!);
+            else if (!isItsRow && engine.Time.GetUtcNow() - listed[index].ListedAt > SlowestCreation)
+                engine.Store.MarkFinished(listed[index].ListKey);
         }
-        return unfinished.Length;
+        return resumptions.Count;
+    }
+
+    private async Task<StoredInstance?> LoadAsync(string instanceId, bool mayLinger, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var stored = await engine.Store.LoadAsync(instanceId, cancellationToken);
+            if (!mayLinger || stored is null or { Header.IsEnded: true })
+                return stored;
+            try
+            {
+                return stored with { Position = await engine.Store.FenceAsync(stored, cancellationToken) };
+            }
+            catch (OwnershipLostException)
+            {
+                // The previous owner was faster, once: what it wrote has to be read.
+            }
+        }
     }
 
     /// <summary>Takes one instance into memory and goes on with it.</summary>
     public static LiveInstance Adopt(DurableEngine engine, StoredInstance stored)
     {
-        var instance = Register(engine, stored);
+        if (TryRegister(engine, stored) is not { } instance)
+            return engine.FindLive(stored.Header.InstanceId) ?? new LiveInstance(stored.Header, stored.Position);
         Resume(engine, stored, instance);
         return instance;
     }
 
-    private static LiveInstance Register(DurableEngine engine, StoredInstance stored)
+    /// <summary>Does what an ended instance has left to do: deliver its events, tell its parent.</summary>
+    public static void Settle(DurableEngine engine, StoredInstance ended) =>
+        engine.Settle(new LiveInstance(ended.Header, ended.Position), Undelivered(ended));
+
+    private static LiveInstance? TryRegister(DurableEngine engine, StoredInstance stored)
     {
         var instance = new LiveInstance(stored.Header, stored.Position) { History = stored.History };
         foreach (var item in stored.History)
@@ -65,8 +99,7 @@ internal sealed class Recovery(DurableEngine engine)
                     break;
             }
         }
-        engine.Register(instance);
-        return instance;
+        return engine.TryRegister(instance) ? instance : null;
     }
 
     private static void Resume(DurableEngine engine, StoredInstance stored, LiveInstance instance)
@@ -85,7 +118,7 @@ internal sealed class Recovery(DurableEngine engine)
         if (unsent.Count > 0)
             engine.Settle(new LiveInstance(stored.Header, stored.Position), unsent);
         else if (!isAwaited)
-            engine.Store.MarkFinished(stored.Header.InstanceId);
+            engine.Store.MarkFinished(stored.Header.ListKey);
     }
 
     // A row of the present execution that no event of the history vouches for belongs to a step that never became visible.

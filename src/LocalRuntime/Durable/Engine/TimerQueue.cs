@@ -50,6 +50,13 @@ internal sealed class TimerQueue : IDisposable
         }
     }
 
+    /// <summary>Forgets all timers of an instance.</summary>
+    public void RemoveAll(LiveInstance instance)
+    {
+        foreach (var id in instance.Open.Append(StartId))
+            Remove(instance, id);
+    }
+
     public void Dispose() => _clock.Dispose();
 
     private void Ring()

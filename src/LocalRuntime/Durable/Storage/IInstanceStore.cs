@@ -9,11 +9,11 @@ internal interface IInstanceStore
     /// <summary>Makes tables and containers where they are missing.</summary>
     Task PrepareAsync(CancellationToken cancellationToken);
 
-    /// <summary>Ids of all instances that may have work left; some of them may have ended, or not exist.</summary>
-    Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken);
+    /// <summary>All instances that may have work left.</summary>
+    Task<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes an instance off that list, soon: nothing is lost if that never happens.</summary>
-    void MarkFinished(string instanceId);
+    /// <summary>Takes a row off that list, soon: nothing is lost if that never happens.</summary>
+    void MarkFinished(string listKey);
 
     /// <param name="instanceId">Whose.</param>
     /// <param name="withPayloads">Off where input, output and custom status do not matter.</param>
@@ -36,7 +36,14 @@ internal interface IInstanceStore
     /// <exception cref="OwnershipLostException">Somebody else has changed it.</exception>
     Task<StoredPosition> CommitAsync(StoredPosition position, InstanceCommit commit, CancellationToken cancellationToken);
 
+    /// <summary>Makes every write by a previous owner fail from now on.</summary>
+    /// <exception cref="OwnershipLostException">It has changed since it was loaded.</exception>
+    Task<StoredPosition> FenceAsync(StoredInstance stored, CancellationToken cancellationToken);
+
     Task AddMessageAsync(string instanceId, InboxMessage message, CancellationToken cancellationToken);
+
+    /// <summary>The messages from outside that wait for an instance.</summary>
+    Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(string instanceId, CancellationToken cancellationToken);
 
     Task RemoveSentAsync(string instanceId, IReadOnlyList<string> keys, CancellationToken cancellationToken);
 

@@ -9,17 +9,18 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, Entry> _instances = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _unfinished = [];
+    private readonly Dictionary<string, UnfinishedInstance> _unfinished = [];
     private long _version;
 
     public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken) => Locked<IReadOnlyList<string>>(() => [.. _unfinished]);
+    public Task<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
+        Locked<IReadOnlyList<UnfinishedInstance>>(() => [.. _unfinished.Values]);
 
-    public void MarkFinished(string instanceId)
+    public void MarkFinished(string listKey)
     {
         lock (_gate)
-            _unfinished.Remove(instanceId);
+            _unfinished.Remove(listKey);
     }
 
     public Task<InstanceHeader?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellationToken) =>
@@ -37,7 +38,7 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
 
     public Task<StoredPosition?> TryAddAsync(InstanceHeader header, CancellationToken cancellationToken) => Locked(() =>
     {
-        _unfinished.Add(header.InstanceId);
+        List(header);
         var entry = new Entry(header, NextPosition(header));
         return _instances.TryAdd(header.InstanceId, entry) ? entry.Position : null;
     });
@@ -45,12 +46,14 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
     public Task<StoredPosition> ReplaceAsync(StoredInstance ended, InstanceHeader header, CancellationToken cancellationToken) => Locked(() =>
     {
         EnsureCurrent(header.InstanceId, ended.Position);
-        _unfinished.Add(header.InstanceId);
+        List(header);
         return (_instances[header.InstanceId] = new Entry(header, NextPosition(header))).Position;
     });
 
     public Task<StoredPosition> CommitAsync(StoredPosition position, InstanceCommit commit, CancellationToken cancellationToken) => Locked(() =>
     {
+        if (_instances.TryGetValue(commit.Header.InstanceId, out var present) && present.LastCommit == commit.CommitId)
+            return present.Position;
         var entry = EnsureCurrent(commit.Header.InstanceId, position);
         var events = string.Join(',', commit.Appended.Select(HistoryJson.Write));
         entry.History = commit.Header.Ordinal != position.Ordinal || entry.History.Length == 0 ? events
@@ -62,11 +65,21 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
         foreach (var message in commit.Sent)
             entry.Outbox[message.Key] = message;
         entry.Header = commit.Header;
+        entry.LastCommit = commit.CommitId;
         return entry.Position = NextPosition(commit.Header);
+    });
+
+    public Task<StoredPosition> FenceAsync(StoredInstance stored, CancellationToken cancellationToken) => Locked(() =>
+    {
+        var entry = EnsureCurrent(stored.Header.InstanceId, stored.Position);
+        return entry.Position = NextPosition(entry.Header);
     });
 
     public Task AddMessageAsync(string instanceId, InboxMessage message, CancellationToken cancellationToken) =>
         Locked(() => _instances[instanceId].Inbox[message.Key] = message);
+
+    public Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(string instanceId, CancellationToken cancellationToken) => Locked<IReadOnlyList<InboxMessage>>(() =>
+        _instances.TryGetValue(instanceId, out var entry) ? [.. entry.Inbox.Values.Where(message => MessageKeys.HasArrived(message.Key))] : []);
 
     public Task RemoveSentAsync(string instanceId, IReadOnlyList<string> keys, CancellationToken cancellationToken) => Locked(() =>
     {
@@ -84,6 +97,9 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
     });
 
     public Task DeleteAsync(string instanceId, CancellationToken cancellationToken) => Locked(() => _instances.Remove(instanceId));
+
+    private void List(InstanceHeader header) =>
+        _unfinished[header.ListKey] = new UnfinishedInstance(header.ListKey, header.InstanceId, header.Partition, default);
 
     private Entry EnsureCurrent(string instanceId, StoredPosition position) =>
         _instances.TryGetValue(instanceId, out var entry) && entry.Position.ETag == position.ETag
@@ -106,6 +122,8 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
         public StoredPosition Position { get; set; } = position;
 
         public string History { get; set; } = "";
+
+        public Guid LastCommit { get; set; }
 
         public SortedDictionary<string, InboxMessage> Inbox { get; } = new(StringComparer.Ordinal);
 

@@ -34,6 +34,12 @@ internal sealed record InstanceHeader
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The partition of the hub that it belongs to, from 0: whoever owns that runs it. Children are in their parent's.</summary>
+    public int Partition { get; init; }
+
+    /// <summary>Its row on the list of unfinished instances. New for each use of the id, so that what ends never takes a successor off the list.</summary>
+    public string ListKey { get; init; } = Guid.NewGuid().ToString("N");
+
     public bool IsEnded => Status
         is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 }

@@ -10,7 +10,7 @@ namespace ProspectOps.LocalRuntime.Durable.Storage;
 /// <remarks>
 /// Partition = instance id (encoded). Rows: <c>i</c> the header, with the newest events; <c>h|{ordinal}|{seq}</c> older events, many a
 /// row; <c>m|…</c> and <c>c|…</c> messages to take; <c>o|…</c> events to deliver. Partition <c>!unfinished</c>: one row an instance
-/// that may have work left.
+/// that may have work left. Partition <c>!hub</c>: see <see cref="Hub.HubTable"/>.
 /// </remarks>
 internal static class InstanceRows
 {
@@ -26,7 +26,7 @@ internal static class InstanceRows
 
     /// <summary>Columns that a listing without payloads asks for.</summary>
     public static readonly string[] SummaryColumns =
-        ["PartitionKey", "RowKey", "Id", "Name", "Ordinal", "Status", "CreatedAt", "UpdatedAt", "StartAt", "Tags", "Failure", "Parent", "ParentName", "ParentOrdinal", "ParentTask"];
+        ["PartitionKey", "RowKey", "Id", "Name", "Ordinal", "Status", "CreatedAt", "UpdatedAt", "StartAt", "Tags", "Failure", "Parent", "ParentName", "ParentOrdinal", "ParentTask", "Partition", "ListKey"];
 
     private const string PlainCharacters = "-_.:;,|=~@$!* ";
 
@@ -83,6 +83,8 @@ internal static class InstanceRows
             ["Tail"] = position.Tail,
             ["HasBlobs"] = position.HasBlobs,
             ["Commit"] = commitId,
+            ["Partition"] = header.Partition,
+            ["ListKey"] = header.ListKey,
         };
         Set(row, "StartAt", header.StartAt);
         Set(row, "Tags", HistoryJson.WriteTags(header.Tags));
@@ -120,6 +122,8 @@ internal static class InstanceRows
         Parent = row.GetString("Parent") is { } parent
             ? new ParentLink(parent, row.GetString("ParentName")!, row.GetInt32("ParentOrdinal") ?? 1, row.GetInt32("ParentTask") ?? 0)
             : null,
+        Partition = row.GetInt32("Partition") ?? 0,
+        ListKey = row.GetString("ListKey") ?? row.PartitionKey,
     };
 
     public static StoredPosition ReadPosition(TableEntity row) => new()

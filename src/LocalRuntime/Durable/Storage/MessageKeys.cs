@@ -18,8 +18,11 @@ internal static class MessageKeys
     public static string SentId(string senderId, int ordinal, int taskId) =>
         string.Create(CultureInfo.InvariantCulture, $"{senderId}|{ordinal}|{taskId}");
 
+    /// <returns>Whether it is a message from outside.</returns>
+    public static bool HasArrived(string key) => key.StartsWith("m|", StringComparison.Ordinal);
+
     /// <returns>Whether a stored message counts in that execution.</returns>
     public static bool Counts(string key, int ordinal) =>
-        key.StartsWith("m|", StringComparison.Ordinal)
+        HasArrived(key)
         || (key.StartsWith("c|", StringComparison.Ordinal) && key.StartsWith($"c|{ordinal.ToString("D8", CultureInfo.InvariantCulture)}|", StringComparison.Ordinal));
 }

@@ -5,7 +5,7 @@ namespace ProspectOps.LocalRuntime.Durable.Storage;
 
 internal sealed partial class TablesInstanceStore
 {
-    public Task<IReadOnlyList<string>> ListUnfinishedAsync(CancellationToken cancellationToken) => _unfinished.ListAsync(cancellationToken);
+    public Task<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(CancellationToken cancellationToken) => _unfinished.ListAsync(cancellationToken);
 
     public async Task<InstanceHeader?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellationToken)
     {
@@ -46,11 +46,7 @@ internal sealed partial class TablesInstanceStore
             position = position with { InputBlob = (header.Input!, blob) };
         var inbox = new List<InboxMessage>();
         foreach (var row in messageRows.Where(row => MessageKeys.Counts(row.RowKey, header.Ordinal)))
-        {
-            inbox.Add(new InboxMessage(
-                row.RowKey, Enum.Parse<InboxKind>(row.GetString("Kind")!), row.GetString("Name"),
-                await PayloadAsync(row, cancellationToken), row.GetString("MessageId")));
-        }
+            inbox.Add(await MessageAsync(row, cancellationToken));
         var outbox = new List<OutboxMessage>();
         foreach (var row in sentRows)
         {
@@ -58,6 +54,15 @@ internal sealed partial class TablesInstanceStore
                 row.RowKey, row.GetString("MessageId")!, row.GetString("Target")!, row.GetString("Name")!, await PayloadAsync(row, cancellationToken)));
         }
         return new StoredInstance(header, position, await ReadEventsAsync(historyRows, position, cancellationToken), inbox, outbox);
+    }
+
+    public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        var inbox = new List<InboxMessage>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InstanceRows.Partition(instanceId)} and RowKey ge {"m|"} and RowKey lt {"m}"}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            inbox.Add(await MessageAsync(row, cancellationToken));
+        return inbox;
     }
 
     public async Task<List<HistoryEvent>> ReadHistoryAsync(string instanceId, StoredPosition position, CancellationToken cancellationToken)
@@ -134,6 +139,10 @@ internal sealed partial class TablesInstanceStore
             Output = row.GetString("OutputBlob") is { } output ? await payloads.ReadAsync(output, cancellationToken) : header.Output,
         };
     }
+
+    private async Task<InboxMessage> MessageAsync(TableEntity row, CancellationToken cancellationToken) => new(
+        row.RowKey, Enum.Parse<InboxKind>(row.GetString("Kind")!), row.GetString("Name"),
+        await PayloadAsync(row, cancellationToken), row.GetString("MessageId"));
 
     private async Task<string?> PayloadAsync(TableEntity row, CancellationToken cancellationToken) =>
         row.GetString("PayloadBlob") is { } blob ? await payloads.ReadAsync(blob, cancellationToken) : row.GetString("Payload");

@@ -25,12 +25,12 @@ internal sealed partial class TablesInstanceStore(TableClient table, LargePayloa
         await payloads.PrepareAsync(cancellationToken);
     }
 
-    public void MarkFinished(string instanceId) => _unfinished.Remove(InstanceRows.Partition(instanceId));
+    public void MarkFinished(string listKey) => _unfinished.Remove(listKey);
 
     public async Task<StoredPosition?> TryAddAsync(InstanceHeader header, CancellationToken cancellationToken)
     {
         var partition = InstanceRows.Partition(header.InstanceId);
-        await _unfinished.AddAsync(partition, header.InstanceId, cancellationToken);
+        await _unfinished.AddAsync(header, cancellationToken);
         var commitId = Guid.NewGuid();
         var (row, position) = await HeaderRowAsync(partition, header, NewPosition(header), commitId, cancellationToken);
         try
@@ -98,6 +98,16 @@ internal sealed partial class TablesInstanceStore(TableClient table, LargePayloa
         if (isNewExecution)
             await RemoveOldExecutionsAsync(partition, position, next, cancellationToken);
         return next;
+    }
+
+    public async Task<StoredPosition> FenceAsync(StoredInstance stored, CancellationToken cancellationToken)
+    {
+        var partition = InstanceRows.Partition(stored.Header.InstanceId);
+        var fence = Guid.NewGuid();
+        return await SubmitAsync(
+            partition, stored.Header.InstanceId,
+            [new(TableTransactionActionType.UpdateMerge, new TableEntity(partition, InstanceRows.Header) { ["Commit"] = fence }, stored.Position.ETag)],
+            stored.Position, fence, cancellationToken);
     }
 
     public async Task AddMessageAsync(string instanceId, InboxMessage message, CancellationToken cancellationToken)
@@ -180,7 +190,8 @@ internal sealed partial class TablesInstanceStore(TableClient table, LargePayloa
         {
             if (actions is [var only])
             {
-                var response = await table.UpdateEntityAsync((TableEntity)only.Entity, only.ETag, TableUpdateMode.Replace, cancellationToken);
+                var mode = only.ActionType == TableTransactionActionType.UpdateMerge ? TableUpdateMode.Merge : TableUpdateMode.Replace;
+                var response = await table.UpdateEntityAsync((TableEntity)only.Entity, only.ETag, mode, cancellationToken);
                 return position with { ETag = response.Headers.ETag ?? default };
             }
             var responses = await table.SubmitTransactionAsync(actions, cancellationToken);

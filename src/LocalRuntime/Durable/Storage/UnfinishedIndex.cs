@@ -21,22 +21,22 @@ internal sealed class UnfinishedIndex
     }
 
     /// <returns>Ends when the row is there.</returns>
-    public Task AddAsync(string partition, string instanceId, CancellationToken cancellationToken)
+    public Task AddAsync(InstanceHeader header, CancellationToken cancellationToken)
     {
-        var change = new Change(partition, instanceId);
+        var change = new Change(header.ListKey, header);
         _changes.Writer.TryWrite(change);
         return change.Done.Task.WaitAsync(cancellationToken);
     }
 
-    public void Remove(string partition) => _changes.Writer.TryWrite(new Change(partition, null));
+    public void Remove(string listKey) => _changes.Writer.TryWrite(new Change(listKey, null));
 
-    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UnfinishedInstance>> ListAsync(CancellationToken cancellationToken)
     {
-        var ids = new List<string>();
+        var listed = new List<UnfinishedInstance>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InstanceRows.UnfinishedPartition}");
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            ids.Add(row.GetString("Id")!);
-        return ids;
+            listed.Add(new UnfinishedInstance(row.RowKey, row.GetString("Id")!, row.GetInt32("Partition") ?? 0, row.Timestamp ?? default));
+        return listed;
     }
 
     private async Task WriteAsync()
@@ -47,7 +47,7 @@ internal sealed class UnfinishedIndex
             while (group.Count < LargestGroup && _changes.Reader.TryRead(out var next))
                 group.Add(next);
             // A transaction holds a row once: of several changes to one row the last counts.
-            var last = group.GroupBy(change => change.Partition, StringComparer.Ordinal).Select(changes => changes.Last()).ToArray();
+            var last = group.GroupBy(change => change.ListKey, StringComparer.Ordinal).Select(changes => changes.Last()).ToArray();
             try
             {
                 await SubmitAsync(last);
@@ -68,7 +68,7 @@ internal sealed class UnfinishedIndex
         {
             if (changes.Length > 1)
             {
-                await _table.SubmitTransactionAsync(changes.Select(change => change.InstanceId is null
+                await _table.SubmitTransactionAsync(changes.Select(change => change.Header is null
                     ? new TableTransactionAction(TableTransactionActionType.Delete, Row(change), ETag.All)
                     : new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(change))));
                 return;
@@ -81,8 +81,8 @@ internal sealed class UnfinishedIndex
 
         foreach (var change in changes)
         {
-            if (change.InstanceId is null)
-                await _table.DeleteEntityAsync(InstanceRows.UnfinishedPartition, change.Partition, ETag.All);
+            if (change.Header is null)
+                await _table.DeleteEntityAsync(InstanceRows.UnfinishedPartition, change.ListKey, ETag.All);
             else
                 await _table.UpsertEntityAsync(Row(change), TableUpdateMode.Replace);
         }
@@ -90,15 +90,18 @@ internal sealed class UnfinishedIndex
 
     private static TableEntity Row(Change change)
     {
-        var row = new TableEntity(InstanceRows.UnfinishedPartition, change.Partition);
-        if (change.InstanceId is not null)
-            row["Id"] = change.InstanceId;
+        var row = new TableEntity(InstanceRows.UnfinishedPartition, change.ListKey);
+        if (change.Header is { } header)
+        {
+            row["Id"] = header.InstanceId;
+            row["Partition"] = header.Partition;
+        }
         return row;
     }
 
-    /// <param name="Partition">The instance's partition: the row's key.</param>
-    /// <param name="InstanceId">The instance; <see langword="null"/> to remove it.</param>
-    private sealed record Change(string Partition, string? InstanceId)
+    /// <param name="ListKey">The row's key.</param>
+    /// <param name="Header">The instance; <see langword="null"/> to remove it.</param>
+    private sealed record Change(string ListKey, InstanceHeader? Header)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,0 +1,23 @@
+namespace ProspectOps.LocalRuntime.Durable.Hub;
+
+/// <summary>Which partitions of the hub are this process's.</summary>
+internal interface IHubPartitions
+{
+    /// <returns>Whether this process runs the instances of that partition.</returns>
+    bool Owns(int partition);
+
+    /// <returns>The partition for a new instance: one of this process's own where it has any.</returns>
+    int Choose(string instanceId);
+
+    /// <summary>Ends when this process runs what it owns at first. May be called again after a failure.</summary>
+    Task JoinAsync(IPartitionHolder holder, CancellationToken cancellationToken);
+
+    /// <summary>Tells the owner that an instance is new or has a message, both durable already.</summary>
+    Task TellOwnerAsync(int partition, string instanceId, CancellationToken cancellationToken);
+
+    /// <summary>Gives everything back.</summary>
+    Task LeaveAsync();
+
+    /// <summary>Ends as a kill would.</summary>
+    void Abandon();
+}
