@@ -3,13 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Validation;
+using ProspectOps.Validation.Cache;
 
 namespace ProspectOps.Functions.Validation;
 
-public sealed class ValidationHttp(IEmailValidator validator, RuleStore rules)
+public sealed class ValidationHttp(IEmailValidator validator, ValidationCache cache, RuleStore rules)
 {
     private const int MostEmailCharacters = 1_000;
-    private const int MostPatternCharacters = 320;
 
     [Function("CheckEmail")]
     [Requires("validation:read")]
@@ -29,28 +29,16 @@ public sealed class ValidationHttp(IEmailValidator validator, RuleStore rules)
         return Replies.Ok((await validator.CheckManyAsync([body.Email!], settings, cancellationToken)).Checked[0].Result);
     }
 
-    [Function("GetValidationRules")]
-    [Requires("validation:read")]
-    public async Task<IResult> GetRulesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken) =>
-        Replies.Ok(new { rules = await rules.GetAsync(request.Tenant(), cancellationToken) });
-
-    [Function("PutValidationRules")]
+    [Function("ForgetCheckedEmail")]
     [Requires("validation:write")]
-    public async Task<IResult> PutRulesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken)
+    public async Task<IResult> ForgetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "validation/cache/{email}")] HttpRequest request, string email, CancellationToken cancellationToken)
     {
-        var given = (await JsonBody.ReadAsync<RulesBody>(request, JsonBody.UsualLimit, cancellationToken)).Value.Rules;
         var errors = new FieldErrors();
-        errors.Require(given is { Count: <= RuleStore.MostRules }, "rules", $"must be a list of at most {RuleStore.MostRules}");
-        foreach (var (index, rule) in (given ?? []).Index())
-        {
-            errors.Require(rule.Id is { Length: > 0 and <= 100 }, $"rules[{index}].id", "must be 1 to 100 characters");
-            errors.Require(rule.Action is not null, $"rules[{index}].action", "must be allow or deny");
-            errors.Require(rule.Kind is not null, $"rules[{index}].kind", "must be address or domain");
-            errors.Require(rule.Pattern is { Length: > 0 and <= MostPatternCharacters }, $"rules[{index}].pattern", $"must be 1 to {MostPatternCharacters} characters");
-        }
+        if (!EmailAddress.TryParse(email.AsSpan().Trim(), out var address, out var error))
+            errors.Add("email", error.ToString());
         errors.ThrowIfAny();
-        ValidationRule[] kept = [.. given!.Select(rule => new ValidationRule(rule.Id!, rule.Action!.Value, rule.Kind!.Value, rule.Pattern!))];
-        await rules.PutAsync(request.Tenant(), kept, cancellationToken);
-        return Replies.Ok(new { rules = kept });
+        await cache.ForgetAsync(request.Tenant(), address!, cancellationToken);
+        return Results.NoContent();
     }
 }

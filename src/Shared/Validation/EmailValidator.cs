@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Statistics;
 
 namespace ProspectOps.Validation;
 
@@ -9,23 +10,32 @@ public sealed class EmailValidator(
     AddressLists lists,
     MailDomains domains,
     ValidationCache cache,
+    CheckStatistics statistics,
+    RecentResults recent,
     IOptions<ValidationOptions> options,
     TimeProvider time) : IEmailValidator
 {
+    private readonly RuleMatchers _matchers = new();
+
     public async Task<EmailBatch> CheckManyAsync(IReadOnlyList<string> emails, ValidationSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(emails);
         ArgumentNullException.ThrowIfNull(settings);
-        var rules = new RuleMatcher(settings.Rules);
+        var rules = _matchers.For(settings.Rules);
         EmailUnderCheck[] batch = [.. emails.Select(email => Parse(email, rules))];
         var (hits, misses) = await RecallAsync(batch, settings, cancellationToken);
         await AskDnsAsync(batch, cancellationToken);
 
         var now = time.GetUtcNow();
         CheckedEmail[] found = [.. batch.Select(one => new CheckedEmail(Judge(one, now), null))];
-        if (settings.Tenant is { } tenant && misses > 0)
+        var whole = new EmailBatch(found, hits, misses);
+        if (settings.Tenant is not { } tenant)
+            return whole;
+        if (misses > 0)
             await cache.KeepAsync(tenant, Fresh(batch, found), settings.Cache, cancellationToken);
-        return new EmailBatch(found, hits, misses);
+        statistics.Count(tenant, whole);
+        recent.Add(tenant, batch.Zip(found).TakeLast(RecentResults.Most).Select(pair => (pair.First.Email, pair.First.Rule is null ? pair.Second.Result.Verdict : (Verdict?)null)));
+        return whole;
     }
 
     private static EmailUnderCheck Parse(string email, RuleMatcher rules)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProspectOps.Prospects.Scoring;
 using ProspectOps.Validation.Cache;
+using ProspectOps.Validation.Calibration;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Statistics;
 
 namespace ProspectOps.Validation;
 
@@ -28,6 +30,11 @@ public static class ValidationRegistration
         services.AddSingleton<RuleStore>();
         services.AddSingleton<ValidationCacheStore>();
         services.AddSingleton<ValidationCache>();
+        services.AddSingleton<CheckStatistics>();
+        services.AddSingleton<RecentResults>();
+        services.AddSingleton<RuleSimulator>();
+        services.AddSingleton<OutcomeStore>();
+        services.AddSingleton<OutcomeService>();
         services.AddSingleton<IFreeMailDomains, FreeMailDomains>();
         services.AddSingleton<MailDomains>();
         services.AddSingleton<IEmailValidator, EmailValidator>();

@@ -4,6 +4,7 @@ using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Statistics;
 
 namespace ProspectOps.Tests.Validation;
 
@@ -18,6 +19,8 @@ internal sealed class ValidationWorld : IAsyncDisposable
 
     public CountingStorage Storage { get; } = new();
 
+    public RecentResults Recent { get; } = new();
+
     public ValidationOptions Options { get; init; } = new();
 
     public EmailValidator Validator() => Validator(Cache());
@@ -26,7 +29,7 @@ internal sealed class ValidationWorld : IAsyncDisposable
     {
         var options = Microsoft.Extensions.Options.Options.Create(With(Options, Dns.EndPoint.ToString()));
         var domains = new MailDomains(options, new DnsHealth(3, TimeSpan.FromSeconds(30), Time), Time, NullLogger<MailDomains>.Instance);
-        return new EmailValidator(Lists, domains, cache, options, Time);
+        return new EmailValidator(Lists, domains, cache, new CheckStatistics(Time), Recent, options, Time);
     }
 
     public ValidationCache Cache() => new(new ValidationCacheStore(Storage, Time), Microsoft.Extensions.Options.Options.Create(Options), Time);
