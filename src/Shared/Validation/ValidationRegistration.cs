@@ -36,6 +36,7 @@ public static class ValidationRegistration
         services.AddSingleton<OutcomeStore>();
         services.AddSingleton<OutcomeService>();
         services.AddSingleton<IFreeMailDomains, FreeMailDomains>();
+        services.AddSingleton<Resolver>();
         services.AddSingleton<MailDomains>();
         services.AddSingleton<IEmailValidator, EmailValidator>();
         return services;

@@ -177,7 +177,7 @@ public sealed class EmailValidatorTests : IAsyncDisposable
     private MailDomains Domains(string servers, out IOptions<ValidationOptions> options, SpecialUseHandling specialUse = SpecialUseHandling.Reject)
     {
         options = Options.Create(new ValidationOptions { DnsServers = servers, DnsTimeoutSeconds = 2, SpecialUseDomains = specialUse });
-        return new MailDomains(options, new DnsHealth(3, TimeSpan.FromSeconds(30), _time), _time, NullLogger<MailDomains>.Instance);
+        return SomeDomains.With(options, new DnsHealth(3, TimeSpan.FromSeconds(30), _time), _time);
     }
 
     private async Task<ValidationResult> Validate(string email) =>

@@ -28,7 +28,7 @@ internal sealed class ValidationWorld : IAsyncDisposable
     public EmailValidator Validator(ValidationCache cache)
     {
         var options = Microsoft.Extensions.Options.Options.Create(With(Options, Dns.EndPoint.ToString()));
-        var domains = new MailDomains(options, new DnsHealth(3, TimeSpan.FromSeconds(30), Time), Time, NullLogger<MailDomains>.Instance);
+        var domains = SomeDomains.With(options, new DnsHealth(3, TimeSpan.FromSeconds(30), Time), Time);
         return new EmailValidator(Lists, domains, cache, new CheckStatistics(Time), Recent, options, Time);
     }
 
