@@ -9,10 +9,11 @@ using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Research;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Smtp;
 
 namespace ProspectOps.Functions.Operations;
 
-public sealed class HealthHttp(IStorage storage, AgentService agents, DnsHealth dns, TimeProvider clock, ILogger<HealthHttp> log)
+public sealed class HealthHttp(IStorage storage, AgentService agents, DnsHealth dns, SmtpReach smtp, TimeProvider clock, ILogger<HealthHttp> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly string Version = typeof(HealthHttp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
@@ -43,7 +44,8 @@ public sealed class HealthHttp(IStorage storage, AgentService agents, DnsHealth 
                 orchestrations = vital[3],
                 llm = new HealthCheck("healthy", 0, $"No model is set: {agents.Source} do research, analysis and content."),
                 dns = resolver,
-                smtp = new HealthCheck("healthy", 0, "Mail servers are not asked: verdicts say smtp_not_probed."),
+                // A closed port is where most machines stand, and the verdicts say so themselves: it does not degrade the whole.
+                smtp = new HealthCheck(smtp.State == ReachState.Closed ? "degraded" : "healthy", smtp.LatencyMs, smtp.Detail),
             },
         };
         return Replies.Json(health, health.status == "unhealthy" ? 503 : 200);

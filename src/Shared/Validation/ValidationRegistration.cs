@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProspectOps.Prospects.Scoring;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Calibration;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Smtp;
 using ProspectOps.Validation.Statistics;
 
 namespace ProspectOps.Validation;
@@ -20,8 +22,12 @@ public static class ValidationRegistration
             .Bind(configuration.GetSection(ValidationOptions.Section))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddOptions<SmtpOptions>()
+            .Bind(configuration.GetSection(SmtpOptions.Section))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<AddressLists>();
+        services.AddSingleton(provider => new AddressLists(provider.GetRequiredService<IOptions<ValidationOptions>>().Value.OwnListsFolder));
         services.AddSingleton(provider =>
         {
             var options = provider.GetRequiredService<IOptions<ValidationOptions>>().Value;
@@ -38,6 +44,15 @@ public static class ValidationRegistration
         services.AddSingleton<IFreeMailDomains, FreeMailDomains>();
         services.AddSingleton<Resolver>();
         services.AddSingleton<MailDomains>();
+        services.AddSingleton<MailConnector>();
+        services.AddSingleton(provider => new SmtpReach(
+            provider.GetRequiredService<MailConnector>(), provider.GetRequiredService<IOptions<SmtpOptions>>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SmtpReach>>()));
+        services.AddSingleton<DomainFactsStore>();
+        services.AddSingleton<MailTransactions>();
+        services.AddSingleton<CatchAllDomains>();
+        services.AddSingleton<IMailboxProber, MailboxProber>();
+        services.AddHostedService<SmtpReachCheck>();
         services.AddSingleton<IEmailValidator, EmailValidator>();
         return services;
     }

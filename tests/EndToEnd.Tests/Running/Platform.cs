@@ -75,6 +75,8 @@ public sealed class Platform : IAsyncLifetime
         ["Platform__ExitWithParent"] = "true",
         ["Tenancy__BootstrapKeyFile"] = KeyFile,
         ["Validation__SpecialUseDomains"] = "accept",
+        // No test talks to the internet.
+        ["Validation__Smtp__Mode"] = "off",
         ["Webhooks__AllowedAddresses__0"] = $"127.0.0.1:{Sink.Port}",
         ["Webhooks__RetryDelaysSeconds__0"] = "1",
         ["Webhooks__RetryDelaysSeconds__1"] = "1",

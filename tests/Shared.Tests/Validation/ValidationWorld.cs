@@ -4,6 +4,7 @@ using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Smtp;
 using ProspectOps.Validation.Statistics;
 
 namespace ProspectOps.Tests.Validation;
@@ -21,6 +22,8 @@ internal sealed class ValidationWorld : IAsyncDisposable
 
     public RecentResults Recent { get; } = new();
 
+    public IMailboxProber Prober { get; init; } = new NobodyToAsk();
+
     public ValidationOptions Options { get; init; } = new();
 
     public EmailValidator Validator() => Validator(Cache());
@@ -29,7 +32,7 @@ internal sealed class ValidationWorld : IAsyncDisposable
     {
         var options = Microsoft.Extensions.Options.Options.Create(With(Options, Dns.EndPoint.ToString()));
         var domains = SomeDomains.With(options, new DnsHealth(3, TimeSpan.FromSeconds(30), Time), Time);
-        return new EmailValidator(Lists, domains, cache, new CheckStatistics(Time), Recent, options, Time);
+        return new EmailValidator(Lists, domains, cache, Prober, new CheckStatistics(Time), Recent, options, Time);
     }
 
     public ValidationCache Cache() => new(new ValidationCacheStore(Storage, Time), Microsoft.Extensions.Options.Options.Create(Options), Time);

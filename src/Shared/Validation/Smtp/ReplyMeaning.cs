@@ -20,7 +20,7 @@ internal static class ReplyMeaning
     [
         "user unknown", "unknown user", "no such", "does not exist", "doesn't exist", "not found", "unknown recipient", "recipient unknown", "unknown address", "unknown mailbox",
         "invalid recipient", "invalid mailbox", "mailbox unavailable", "not exist", "no mailbox", "unknown local", "recipient rejected", "recipient address rejected", "undeliverable address",
-        "not a valid", "invalid address", "user not known", "not known", "address unknown", "bad destination mailbox", "no longer", "isn't a", "unrouteable", "unknown in", "address rejected",
+        "not a valid", "invalid address", "user not known", "not known", "address unknown", "bad destination mailbox", "no longer", "doesn't have a", "does not have a", "isn't a", "unrouteable", "unknown in", "address rejected",
     ];
 
     private static readonly string[] AboutRelay = ["relay", "not a local", "not our customer", "we do not accept mail for", "not hosted here", "domain not", "rcpthosts"];
