@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Validation;
@@ -13,6 +14,9 @@ public sealed class OutcomesHttp(OutcomeService outcomes, CheckStatistics statis
 {
     [Function("ReportOutcome")]
     [Requires("validation:write")]
+    [Operation("Says what became of mail to an address.", Description = "The newest outcome of an address counts, once. It is held against the verdict that is remembered of it.")]
+    [Takes(typeof(OutcomeBody), Example = """{"email":"maria.borg@northernlights.example","outcome":"delivered"}""")]
+    [Answers(200, typeof(OutcomeView))]
     public async Task<IResult> ReportAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/outcomes")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<OutcomeBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -25,31 +29,26 @@ public sealed class OutcomesHttp(OutcomeService outcomes, CheckStatistics statis
         errors.Require(body.Outcome is not null, "outcome", "must be delivered, bounced or complained");
         errors.ThrowIfAny();
         var predicted = await outcomes.RecordAsync(request.Tenant(), address!, body.Outcome!.Value, cancellationToken);
-        return Replies.Ok(new { email = body.Email, outcome = body.Outcome, predicted });
+        return Replies.Ok(new OutcomeView(body.Email!, body.Outcome.Value, predicted));
     }
 
     [Function("GetValidationStats")]
     [Requires("validation:read")]
+    [Operation("Shows hit rate, verdicts, timings, and what was predicted against what was seen.")]
+    [Answers(200, typeof(ValidationStatsView))]
     public async Task<IResult> StatsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/stats")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (rows, unpredicted) = await outcomes.ReliabilityAsync(request.Tenant(), cancellationToken);
         var counts = statistics.Of(request.Tenant());
         var reported = rows.Sum(row => row.Reported);
-        return Replies.Ok(new
-        {
-            since = counts.Since,
-            checks = counts.Checks,
-            cache = new { hits = counts.Hits, misses = counts.Misses, hitRate = counts.HitRate },
-            byVerdict = counts.ByVerdict,
-            timings = counts.Timings,
-            outcomes = new
-            {
-                reported,
-                unpredicted,
-                predictedBounceRate = reported == 0 ? (double?)null : Math.Round(rows.Sum(row => row.PredictedBounceRate * row.Reported) / reported, 4),
-                seenBounceRate = reported == 0 ? (double?)null : Math.Round((double)rows.Sum(row => row.Bounced) / reported, 4),
-            },
-            reliability = rows,
-        });
+        double? Mean(Func<ReliabilityRow, double> of) => reported == 0 ? null : Math.Round(rows.Sum(of) / reported, 4);
+        return Replies.Ok(new ValidationStatsView(
+            counts.Since,
+            counts.Checks,
+            new CacheStatsView(counts.Hits, counts.Misses, counts.HitRate),
+            counts.ByVerdict,
+            counts.Timings,
+            new OutcomeStatsView(reported, unpredicted, Mean(row => row.PredictedBounceRate * row.Reported), Mean(row => row.Bounced)),
+            rows));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Validation;
@@ -13,6 +14,10 @@ public sealed class ValidationHttp(IEmailValidator validator, ValidationCache ca
 
     [Function("CheckEmail")]
     [Requires("validation:read")]
+    [Operation("Judges one address.", Description = "A string that is no address is judged too: it is undeliverable. A remembered verdict costs no quota.")]
+    [Takes(typeof(CheckEmailRequest), Example = """{"email":"maria.borg@northernlights.example"}""")]
+    [Answers(200, typeof(ValidationResult))]
+    [Refuses("quota_exceeded")]
     public async Task<IResult> CheckAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/check")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<CheckEmailRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -24,6 +29,7 @@ public sealed class ValidationHttp(IEmailValidator validator, ValidationCache ca
         {
             Tenant = caller.Tenant,
             KeyId = caller.KeyId,
+            CountsAgainstQuota = true,
             Cache = body.UseCache ?? true ? CacheUse.Storage : CacheUse.Refresh,
         };
         return Replies.Ok((await validator.CheckManyAsync([body.Email!], settings, cancellationToken)).Checked[0].Result);
@@ -31,6 +37,10 @@ public sealed class ValidationHttp(IEmailValidator validator, ValidationCache ca
 
     [Function("ForgetCheckedEmail")]
     [Requires("validation:write")]
+    [Operation("Forgets what is remembered of one mailbox.", Description = "All its spellings go at once: case, plus tag, and Gmail's dots. One that is not remembered is no error.")]
+    [Parameter("email", "The address.", Example = "maria.borg@northernlights.example")]
+    [Answers(204)]
+    [Refuses("validation_failed")]
     public async Task<IResult> ForgetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "validation/cache/{email}")] HttpRequest request, string email, CancellationToken cancellationToken)
     {

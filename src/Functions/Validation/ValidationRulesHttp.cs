@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Validation;
@@ -12,11 +13,16 @@ public sealed class ValidationRulesHttp(RuleStore rules, RuleSimulator simulator
 
     [Function("GetValidationRules")]
     [Requires("validation:read")]
+    [Operation("Lists the tenant's rules, in the order in which they are tried.")]
+    [Answers(200, typeof(RulesView))]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken) =>
-        Replies.Ok(new { rules = await rules.GetAsync(request.Tenant(), cancellationToken) });
+        Replies.Ok(new RulesView(await rules.GetAsync(request.Tenant(), cancellationToken)));
 
     [Function("PutValidationRules")]
     [Requires("validation:write")]
+    [Operation("Replaces the tenant's rules; the first that matches decides.")]
+    [Takes(typeof(RulesBody), Example = """{"rules":[{"id":"partners","action":"allow","kind":"domain","pattern":"partner.example"}]}""")]
+    [Answers(200, typeof(RulesView))]
     public async Task<IResult> PutAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
@@ -25,11 +31,14 @@ public sealed class ValidationRulesHttp(RuleStore rules, RuleSimulator simulator
         var kept = Become(given ?? [], errors);
         errors.ThrowIfAny();
         await rules.PutAsync(request.Tenant(), kept, cancellationToken);
-        return Replies.Ok(new { rules = kept });
+        return Replies.Ok(new RulesView(kept));
     }
 
     [Function("TestValidationRules")]
     [Requires("validation:read")]
+    [Operation("Tries rules without keeping them.", Description = "Over the given addresses, or over the last that this instance judged for the tenant; the tenant's own rules where none are given.")]
+    [Takes(typeof(RulesTestBody), Example = """{"rules":[{"id":"temps","action":"deny","kind":"regex","pattern":"^temp[0-9]+@"}],"emails":["temp7@northernlights.example"]}""")]
+    [Answers(200, typeof(RulesTestView))]
     public async Task<IResult> TestAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/rules/test")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<RulesTestBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -39,15 +48,13 @@ public sealed class ValidationRulesHttp(RuleStore rules, RuleSimulator simulator
         errors.ThrowIfAny();
         var tried = given ?? await rules.GetAsync(request.Tenant(), cancellationToken);
         var results = simulator.Try(request.Tenant(), tried, body.Emails);
-        return Replies.Ok(new
-        {
-            over = body.Emails is null ? "last_results" : "emails",
-            total = results.Count,
-            matched = results.Count(one => one.Rule is not null),
-            changed = results.Count(one => one.Before is not null && one.Before != one.After),
-            byRule = tried.ToDictionary(rule => rule.Id, rule => results.Count(one => one.Rule == rule.Id)),
-            results,
-        });
+        return Replies.Ok(new RulesTestView(
+            body.Emails is null ? "last_results" : "emails",
+            results.Count,
+            results.Count(one => one.Rule is not null),
+            results.Count(one => one.Before is not null && one.Before != one.After),
+            tried.ToDictionary(rule => rule.Id, rule => results.Count(one => one.Rule == rule.Id)),
+            results));
     }
 
     private static ValidationRule[] Become(IReadOnlyList<RuleBody> given, FieldErrors errors)

@@ -12,6 +12,7 @@ public sealed class EmailValidator(
     MailDomains domains,
     ValidationCache cache,
     IMailboxProber prober,
+    IValidationQuota quotas,
     CheckStatistics statistics,
     RecentResults recent,
     IOptions<ValidationOptions> options,
@@ -26,6 +27,7 @@ public sealed class EmailValidator(
         var rules = _matchers.For(settings.Rules);
         EmailUnderCheck[] batch = [.. emails.Select(email => Parse(email, rules))];
         var (hits, misses) = await RecallAsync(batch, settings, cancellationToken);
+        await ReserveAsync(batch, settings, cancellationToken);
         await AskDnsAsync(batch, cancellationToken);
         if (settings.SmtpProbe)
             await AskMailServersAsync(batch, cancellationToken);
@@ -68,6 +70,17 @@ public sealed class EmailValidator(
             one.Cached = found.GetValueOrDefault(one.Address!.Canonical);
         var hits = open.Count(one => one.Cached is not null);
         return (hits, open.Length - hits);
+    }
+
+    /// <summary>Takes all that has to be asked from the quota, before any of it is: spellings of one mailbox are one.</summary>
+    /// <remarks>It is not given back where the process dies on the way: then it may have been asked.</remarks>
+    private async Task ReserveAsync(EmailUnderCheck[] batch, ValidationSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings is not { CountsAgainstQuota: true, Tenant: { } tenant })
+            return;
+        var units = batch.Where(one => one.Cached is null).DistinctBy(one => one.Address?.Canonical ?? one.Email).Count();
+        if (units > 0)
+            await quotas.TakeAsync(tenant, settings.KeyId, units, cancellationToken);
     }
 
     private async Task AskDnsAsync(EmailUnderCheck[] batch, CancellationToken cancellationToken)

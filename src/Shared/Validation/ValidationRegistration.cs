@@ -14,7 +14,7 @@ namespace ProspectOps.Validation;
 
 public static class ValidationRegistration
 {
-    /// <summary>Adds <see cref="IEmailValidator"/> and what it stands on. Settings: <see cref="ValidationOptions"/>.</summary>
+    /// <summary>Adds <see cref="IEmailValidator"/> and what it stands on; quotas are Tenancy's unless somebody else's are there. Settings: <see cref="ValidationOptions"/>.</summary>
     public static IServiceCollection AddValidation(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
@@ -53,6 +53,7 @@ public static class ValidationRegistration
         services.AddSingleton<CatchAllDomains>();
         services.AddSingleton<IMailboxProber, MailboxProber>();
         services.AddHostedService<SmtpReachCheck>();
+        services.TryAddSingleton<IValidationQuota, TenantQuota>();
         services.AddSingleton<IEmailValidator, EmailValidator>();
         return services;
     }

@@ -22,6 +22,8 @@ internal sealed class ValidationWorld : IAsyncDisposable
 
     public RecentResults Recent { get; } = new();
 
+    public SomeQuota Quota { get; } = new();
+
     public IMailboxProber Prober { get; init; } = new NobodyToAsk();
 
     public ValidationOptions Options { get; init; } = new();
@@ -32,7 +34,7 @@ internal sealed class ValidationWorld : IAsyncDisposable
     {
         var options = Microsoft.Extensions.Options.Options.Create(With(Options, Dns.EndPoint.ToString()));
         var domains = SomeDomains.With(options, new DnsHealth(3, TimeSpan.FromSeconds(30), Time), Time);
-        return new EmailValidator(Lists, domains, cache, Prober, new CheckStatistics(Time), Recent, options, Time);
+        return new EmailValidator(Lists, domains, cache, Prober, Quota, new CheckStatistics(Time), Recent, options, Time);
     }
 
     public ValidationCache Cache() => new(new ValidationCacheStore(Storage, Time), Microsoft.Extensions.Options.Options.Create(Options), Time);

@@ -50,7 +50,7 @@ internal sealed class SmtpWorld : IAsyncDisposable
         _made.Add(transactions);
         var prober = new MailboxProber(transactions, new CatchAllDomains(new DomainFactsStore(Storage), domains, transactions, time), reach, smtp, time);
         var cache = new ValidationCache(new ValidationCacheStore(Storage, time), options, time);
-        return (new EmailValidator(Lists, domains, cache, prober, new CheckStatistics(time), new RecentResults(), options, time), reach);
+        return (new EmailValidator(Lists, domains, cache, prober, new SomeQuota(), new CheckStatistics(time), new RecentResults(), options, time), reach);
     }
 
     public async Task<IReadOnlyList<CheckedEmail>> Check(params string[] emails) => await Check(Process().Validator, emails);
