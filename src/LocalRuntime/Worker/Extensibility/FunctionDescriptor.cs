@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using ProspectOps.LocalRuntime.Worker.Invocation;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 
 namespace ProspectOps.LocalRuntime.Worker.Extensibility;
 
@@ -18,6 +19,9 @@ internal sealed class FunctionDescriptor
 
     /// <summary>What the function returns once awaited; <see langword="null"/> for void and Task.</summary>
     public required Type? ResultType { get; init; }
+
+    /// <summary>What is stored of what it returns.</summary>
+    public required OutputDeclaration Outputs { get; init; }
 
     public string Name => Definition.Name;
 

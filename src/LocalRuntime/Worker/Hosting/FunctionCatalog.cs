@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 
 namespace ProspectOps.LocalRuntime.Worker.Hosting;
 
@@ -60,13 +61,16 @@ internal sealed partial class FunctionCatalog(FunctionSource source, HostJson ho
     private static FunctionDescriptor Describe(string name, MethodInfo method, TimeSpan? timeout)
     {
         var parameter = method.GetParameters().Single(p => p.IsDefined(typeof(TriggerBindingAttribute)));
+        var result = ResultTypeOf(method.ReturnType);
+        var outputs = OutputDeclaration.Of(method, result);
         return new FunctionDescriptor
         {
-            Definition = new LocalFunctionDefinition(name, method),
+            Definition = new LocalFunctionDefinition(name, method, outputs),
             Method = method,
             TriggerAttribute = parameter.GetCustomAttribute<TriggerBindingAttribute>()!,
             TriggerParameter = parameter,
-            ResultType = ResultTypeOf(method.ReturnType),
+            ResultType = result,
+            Outputs = outputs,
             Timeout = timeout,
         };
     }

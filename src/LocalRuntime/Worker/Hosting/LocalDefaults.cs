@@ -11,10 +11,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProspectOps.LocalRuntime.Worker.Converters;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Http;
 using ProspectOps.LocalRuntime.Worker.Invocation;
 using ProspectOps.LocalRuntime.Worker.Keys;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 using ProspectOps.LocalRuntime.Worker.Queues;
 using ProspectOps.LocalRuntime.Worker.Timers;
 
@@ -55,14 +57,14 @@ internal static class LocalDefaults
         services.AddSingleton(hostJson);
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<JsonSerializerOptions>(options => options.PropertyNameCaseInsensitive = true);
-        services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
+        services.AddOptions<WorkerOptions>().Configure(options => InputConverters.AddDefaults(options.InputConverters)).PostConfigure<IOptions<JsonSerializerOptions>>(
             (options, json) => options.Serializer ??= new JsonObjectSerializer(json.Value));
         services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);
         // The slim builder leaves out the regex constraint; templates may use it.
         services.AddRouting();
 
         services.AddSingleton<InvocationServices>();
-        services.AddSingleton<ParameterConversion>();
+        services.AddSingleton<InputConverters>();
         services.AddSingleton<FunctionBodyCompiler>();
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<IFunctionInvoker>(provider => provider.GetRequiredService<FunctionInvoker>());
@@ -75,8 +77,10 @@ internal static class LocalDefaults
         services.AddSingleton<IFunctionKeys>(provider => provider.GetRequiredService<FunctionKeys>());
         services.AddSingleton<HttpTriggerListener>();
         services.AddSingleton<ITriggerListener>(provider => provider.GetRequiredService<HttpTriggerListener>());
-        services.AddSingleton<IParameterBinder, HttpRequestBinder>();
         services.AddSingleton<QueueWrites>();
+        services.AddSingleton<QueueSource>();
+        services.TryAddSingleton(provider => QueueSettings.Read(hostJson, web.Environment));
+        services.AddSingleton<IOutputBinding, QueueOutput>();
         services.AddSingleton<ITriggerListener, QueueTriggerListener>();
         services.AddSingleton<ITriggerListener, TimerTriggerListener>();
         services.AddHostedService<TriggerHost>();

@@ -1,13 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Converters;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Hosting;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Invocation;
 using ProspectOps.LocalRuntime.Worker.Keys;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 
 namespace ProspectOps.LocalRuntime.Worker.Http;
 
@@ -33,9 +35,12 @@ internal sealed class HttpTriggerListener(
     {
         if (!integration.Any())
             throw Refusal(function, "Program.cs must call ConfigureFunctionsWebApplication().");
-        if (function.TriggerParameter.ParameterType != typeof(HttpRequest))
-            throw Refusal(function, $"the trigger's parameter must be an HttpRequest, not {function.TriggerParameter.ParameterType}.");
-        if (function.ResultType is not { } result || !(typeof(IResult).IsAssignableFrom(result) || typeof(IActionResult).IsAssignableFrom(result)))
+        var trigger = (HttpTriggerAttribute)function.TriggerAttribute;
+        if (trigger.EffectiveLevel == AuthorizationLevel.User)
+            throw Refusal(function, "AuthorizationLevel.User is not served here: use Function, Admin or Anonymous.");
+        if (function.TriggerParameter.ParameterType is var parameter && parameter != typeof(HttpRequest) && parameter != typeof(HttpRequestData))
+            throw Refusal(function, $"the trigger's parameter must be an HttpRequest, not {parameter}.");
+        if (function.Outputs.IsEmpty && (function.ResultType is not { } result || !OutputDeclaration.IsHttpResult(result)))
             throw Refusal(function, $"it must return an IResult or IActionResult: {function.Method.ReturnType} would be an empty 200 on Azure.");
 
         var route = Parse(function);
@@ -76,7 +81,8 @@ internal sealed class HttpTriggerListener(
         foreach (var parameter in function.Method.GetParameters())
         {
             var isRouteType = parameter.ParameterType == typeof(string) || parameter.ParameterType.IsValueType;
-            var isFilled = parameter.ParameterType == typeof(CancellationToken) || parameter.HasDefaultValue || pattern.GetParameter(parameter.Name!) is not null;
+            var isFilled = parameter.ParameterType == typeof(CancellationToken) || parameter.HasDefaultValue
+                || parameter.IsDefined(typeof(InputConverterAttribute), inherit: true) || pattern.GetParameter(parameter.Name!) is not null;
             if (isRouteType && !isFilled)
                 throw Refusal(function, $"its route fills no parameter '{parameter.Name}': name it in the route, or read request.Query.");
         }

@@ -34,8 +34,8 @@ internal sealed class TimerTriggerListener(
 
     public void Register(FunctionDescriptor function)
     {
-        if (function.ResultType is not null)
-            throw new InvalidOperationException($"Function '{function.Name}': a timer function returns void or Task.");
+        if (function.ResultType is not null && function.Outputs.IsEmpty)
+            throw new InvalidOperationException($"Function '{function.Name}': a timer function returns void or Task, unless an output binding takes what it returns.");
         if (function.TriggerParameter.ParameterType is var type && type != typeof(TimerInfo) && type != typeof(string))
             throw new InvalidOperationException($"Function '{function.Name}': the trigger's parameter must be a TimerInfo, not {type}.");
         try
