@@ -28,6 +28,9 @@ internal sealed class FunctionDescriptor
     /// <summary>Longest that a run may take; <see langword="null"/> for no limit. Source: <c>functionTimeout</c> of host.json.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>By the setting <c>AzureWebJobs.{name}.Disabled</c>. It is checked and shown, and nothing calls it.</summary>
+    public bool IsDisabled { get; init; }
+
     /// <summary>The compiled call. Set once the listeners have accepted the function.</summary>
     internal FunctionBody? Body { get; set; }
 }

@@ -15,7 +15,8 @@ namespace ProspectOps.LocalRuntime.Worker.Http;
 
 /// <summary>Checks HTTP functions and makes their endpoints. Kestrel, which starts last, does the listening.</summary>
 internal sealed class HttpTriggerListener(
-    HostJson hostJson,
+    HttpSettings settings,
+    HttpThrottle throttle,
     FunctionInvoker invoker,
     InvocationServices services,
     RouteOverlap overlap,
@@ -23,7 +24,6 @@ internal sealed class HttpTriggerListener(
     IHostApplicationLifetime lifetime,
     IEnumerable<HttpIntegration> integration) : ITriggerListener
 {
-    private readonly string _prefix = (hostJson.Extension("http")["routePrefix"] ?? "api").Trim('/');
     private readonly List<HttpRoute> _routes = [];
 
     public Type TriggerAttributeType => typeof(HttpTriggerAttribute);
@@ -54,6 +54,12 @@ internal sealed class HttpTriggerListener(
         _routes.Add(route);
     }
 
+    public string Describe(FunctionDescriptor function)
+    {
+        var route = _routes.Single(route => route.Function == function);
+        return $"{(route.Methods.Count == 0 ? "any" : string.Join(',', route.Methods))} /{route.Pattern.RawText}";
+    }
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -66,7 +72,7 @@ internal sealed class HttpTriggerListener(
             throw Refusal(function, $"its route '{template}' begins with 'admin' or 'runtime', which belong to the platform.");
         try
         {
-            var pattern = RoutePatternFactory.Parse(_prefix.Length == 0 ? template : $"{_prefix}/{template}");
+            var pattern = RoutePatternFactory.Parse(settings.RoutePrefix.Length == 0 ? template : $"{settings.RoutePrefix}/{template}");
             return new HttpRoute(function, pattern, [.. (trigger.Methods ?? []).Select(method => method.ToUpperInvariant())]);
         }
         catch (RoutePatternException e)
@@ -91,7 +97,8 @@ internal sealed class HttpTriggerListener(
     private Endpoint EndpointOf(HttpRoute route)
     {
         var endpoint = new HttpFunctionEndpoint(route.Function, keys, invoker, services, lifetime.ApplicationStopping);
-        var builder = new RouteEndpointBuilder(endpoint.HandleAsync, route.Pattern, order: 0) { DisplayName = route.Function.Name };
+        RequestDelegate handle = throttle.IsOn ? context => throttle.RunAsync(context, endpoint.HandleAsync) : endpoint.HandleAsync;
+        var builder = new RouteEndpointBuilder(handle, route.Pattern, order: 0) { DisplayName = route.Function.Name };
         if (route.Methods.Count > 0)
             builder.Metadata.Add(new HttpMethodMetadata(route.Methods));
         return builder.Build();

@@ -15,6 +15,7 @@ internal sealed class QueueTriggerListener(
     QueueSettings settings) : ITriggerListener, IDisposable
 {
     private readonly List<QueueListener> _listeners = [];
+    private readonly Dictionary<FunctionDescriptor, string> _names = [];
 
     public Type TriggerAttributeType => typeof(QueueTriggerAttribute);
 
@@ -28,9 +29,13 @@ internal sealed class QueueTriggerListener(
         var processor = new QueueMessageProcessor(function, queue, poison, settings, invoker, clock, log);
         var listener = new QueueListener(queue, processor, settings, clock, log);
         _listeners.Add(listener);
+        _names[function] = queue.Name;
         if (!writes.TryWatch(queue.Uri, listener.Wake))
             throw new InvalidOperationException($"Function '{function.Name}': another function has the queue '{queue.Name}'; each message would go to whichever polls first.");
     }
+
+    public string Describe(FunctionDescriptor function) =>
+        _names[function] + (((QueueTriggerAttribute)function.TriggerAttribute).Connection is { } connection ? $" ({connection})" : "");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

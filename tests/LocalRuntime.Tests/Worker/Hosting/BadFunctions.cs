@@ -91,6 +91,19 @@ public static class BadFunctions
         }
     }
 
+    public sealed class TwoQueues
+    {
+        [Function("OneQueue")]
+        public void One([QueueTrigger("one-queue")] string text)
+        {
+        }
+
+        [Function("OtherQueue")]
+        public void Other([QueueTrigger("other-queue")] string text)
+        {
+        }
+    }
+
     public sealed class RetriedQueue
     {
         [Function("RetriedQueue")]
