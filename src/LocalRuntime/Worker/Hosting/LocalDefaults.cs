@@ -36,6 +36,7 @@ internal static class LocalDefaults
             ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
             ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
             ?? settings.GetValueOrDefault(EnvironmentVariable)
+            ?? Argument(args, HostDefaults.EnvironmentKey)
             ?? Environments.Development;
 
         var web = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = folder, EnvironmentName = environment });
@@ -97,9 +98,11 @@ internal static class LocalDefaults
 
     private static string ContentRoot(string[]? args)
     {
-        var given = new ConfigurationBuilder().AddCommandLine(args ?? []).Build()[HostDefaults.ContentRootKey];
+        var given = Argument(args, HostDefaults.ContentRootKey);
         return given is null ? AppContext.BaseDirectory : Path.GetFullPath(given);
     }
+
+    private static string? Argument(string[]? args, string key) => new ConfigurationBuilder().AddCommandLine(args ?? []).Build()[key];
 
     /// <summary>Upstream removes the console because its host logs there; here the app is the host.</summary>
     private static void AddLogging(WebApplicationBuilder web, IConfiguration levels)
