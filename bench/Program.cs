@@ -3,6 +3,7 @@ using ProspectOps.Bench;
 using ProspectOps.Bench.Http;
 using ProspectOps.Bench.Pipelines;
 using ProspectOps.Bench.Reporting;
+using ProspectOps.Bench.Runtime;
 using ProspectOps.Bench.Startup;
 
 if (args is ["bare-api", var port])
@@ -10,8 +11,13 @@ if (args is ["bare-api", var port])
     await BareApi.RunAsync(port);
     return 0;
 }
+if (args is ["runtime-app", var runtimePort])
+{
+    await RuntimeApp.RunAsync(runtimePort);
+    return 0;
+}
 
-IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench()];
+IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new RuntimeBench(), new IdleBench()];
 BenchOptions options;
 try
 {

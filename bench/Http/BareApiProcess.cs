@@ -4,6 +4,7 @@ using ProspectOps.Cli.Running;
 
 namespace ProspectOps.Bench.Http;
 
+/// <summary>This program once more, as a server.</summary>
 internal sealed class BareApiProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -12,10 +13,10 @@ internal sealed class BareApiProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<BareApiProcess> StartAsync(CancellationToken cancellationToken)
+    public static async Task<BareApiProcess> StartAsync(string mode, int firstPort, CancellationToken cancellationToken)
     {
-        var port = Ports.Choose(19_200, 1).ToString(CultureInfo.InvariantCulture);
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareApi).Assembly.Location, "bare-api", port]) { RedirectStandardInput = true })
+        var port = Ports.Choose(firstPort, 1).ToString(CultureInfo.InvariantCulture);
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareApi).Assembly.Location, mode, port]) { RedirectStandardInput = true })
             ?? throw new InvalidOperationException("dotnet did not start.");
         var bare = new BareApiProcess(process, new Uri($"http://127.0.0.1:{port}"));
         using var http = new HttpClient { BaseAddress = bare.Address };

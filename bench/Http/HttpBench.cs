@@ -20,7 +20,7 @@ internal sealed class HttpBench : IBench
     public async Task RunAsync(BenchOptions options, Report report, CancellationToken cancellationToken)
     {
         await using var rig = await Rig.StartAsync(deliverTo: null, cancellationToken);
-        await using var bare = await BareApiProcess.StartAsync(cancellationToken);
+        await using var bare = await BareApiProcess.StartAsync("bare-api", 19_200, cancellationToken);
         using var start = JsonContent.Create(new { name = "bench", industry = "casino", prospects = (object[])[Ann] });
         var workflow = await rig.RunPipelineAsync(start, cancellationToken);
         var workflowPath = $"/api/workflows/{workflow.GetProperty("workflowId").GetString()}";
