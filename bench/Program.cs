@@ -5,6 +5,7 @@ using ProspectOps.Bench.Pipelines;
 using ProspectOps.Bench.Reporting;
 using ProspectOps.Bench.Runtime;
 using ProspectOps.Bench.Startup;
+using ProspectOps.Bench.Validation;
 
 if (args is ["bare-api", var port])
 {
@@ -17,7 +18,7 @@ if (args is ["runtime-app", var runtimePort])
     return 0;
 }
 
-IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new RuntimeBench(), new IdleBench()];
+IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new RuntimeBench(), new IdleBench(), new SyntaxBench(), new DnsBench(), new SmtpBench(), new CachedCheckBench()];
 BenchOptions options;
 try
 {

@@ -55,7 +55,7 @@ public sealed class ChunkStep(
     }
 
     /// <summary>Without mail servers a verdict costs less than looking it up in storage: domains are remembered in memory. With them
-    /// each answer that is remembered saves a session, and storage is worth its calls (docs/adr/0024).</summary>
+    /// each answer that is remembered saves a session, and storage is worth its calls (docs/adr/0023).</summary>
     private async Task<ValidationSettings> SettingsAsync(PipelineJob job, CancellationToken cancellationToken) =>
         new(job.Settings.SmtpProbe, await rules.GetAsync(job.TenantId, cancellationToken))
         {

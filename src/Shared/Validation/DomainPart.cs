@@ -9,59 +9,67 @@ internal static class DomainPart
 {
     private static readonly SearchValues<char> Dots = SearchValues.Create(".\u3002\uFF0E\uFF61");
 
-    /// <summary>The name in lower-case A-labels, where <paramref name="text"/> is a domain name; else null.</summary>
-    public static string? AsciiOf(ReadOnlySpan<char> text) => Read(text, 0, out var ascii) is null ? ascii : null;
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+    private static readonly SearchValues<char> LabelCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
 
-    /// <summary>Checks <paramref name="domain"/> and gives its DNS form.</summary>
-    /// <param name="offset">Where it begins in the address, for the error's position.</param>
-    public static EmailSyntaxError? Read(ReadOnlySpan<char> domain, int offset, out string? ascii)
+    /// <summary>The name in lower-case A-labels, where <paramref name="text"/> is a domain name; else null.</summary>
+    public static string? AsciiOf(ReadOnlySpan<char> text)
     {
-        ascii = null;
+        Span<char> ascii = stackalloc char[EmailLimits.Domain];
+        return Read(text, 0, ascii, out var length) is null ? new string(ascii[..length]) : null;
+    }
+
+    /// <summary>Checks <paramref name="domain"/> and writes its DNS form. Allocates nothing where it is plain ASCII.</summary>
+    /// <param name="offset">Where it begins in the address, for the error's position.</param>
+    /// <param name="ascii">Room for 253 characters.</param>
+    public static EmailSyntaxError? Read(ReadOnlySpan<char> domain, int offset, Span<char> ascii, out int written)
+    {
+        written = 0;
         if (domain.IsEmpty)
             return new(offset, EmailSyntaxRule.EmptyDomain, "Nothing stands after the @.");
         // Far beyond any name: refused before anything walks through it.
         if (domain.Length > 4 * EmailLimits.Domain)
             return new(offset + EmailLimits.Domain, EmailSyntaxRule.DomainTooLong, "A domain has 253 octets at most.");
 
-        Span<char> buffer = stackalloc char[EmailLimits.Domain];
-        var written = 0;
         for (var start = 0; ;)
         {
-            var length = domain[start..].IndexOfAny(Dots);
+            var rest = domain[start..];
+            // The common case at once: a run of letters, digits and hyphens up to a dot or the end.
+            var run = rest.IndexOfAnyExcept(LabelCharacters);
+            var length = run < 0 || rest[run] == '.' ? run : rest.IndexOfAny(Dots);
             var isLast = length < 0;
-            var label = isLast ? domain[start..] : domain.Slice(start, length);
-            if (ReadLabel(label, offset + start, out var encoded) is { } error)
+            var label = isLast ? rest : rest[..length];
+            if (ReadLabel(label, offset + start, isPlain: run == length, out var encoded) is { } error)
                 return error;
 
             var labelLength = encoded?.Length ?? label.Length;
-            if (written + labelLength + (isLast ? 0 : 1) > buffer.Length)
+            if (written + labelLength + (isLast ? 0 : 1) > EmailLimits.Domain)
                 return new(offset + start, EmailSyntaxRule.DomainTooLong, "A domain has 253 octets at most.");
             if (encoded is null)
-                System.Text.Ascii.ToLower(label, buffer[written..], out _);
+                System.Text.Ascii.ToLower(label, ascii[written..], out _);
             else
-                encoded.CopyTo(buffer[written..]);
+                encoded.CopyTo(ascii[written..]);
             written += labelLength;
 
             if (isLast)
             {
-                if (label.IndexOfAnyExceptInRange('0', '9') < 0)
-                    return new(offset + start, EmailSyntaxRule.NumericTopLevel, "A domain does not end in a number; an IP address stands in square brackets.");
-                ascii = domain.SequenceEqual(buffer[..written]) && domain.Length == written ? domain.ToString() : new string(buffer[..written]);
-                return null;
+                return label.IndexOfAnyExcept(Digits) < 0
+                    ? new(offset + start, EmailSyntaxRule.NumericTopLevel, "A domain does not end in a number; an IP address stands in square brackets.")
+                    : null;
             }
-            buffer[written++] = '.';
+            ascii[written++] = '.';
             start += length + 1;
         }
     }
 
     /// <param name="encoded">The A-label, where the label is not plain ASCII.</param>
-    private static EmailSyntaxError? ReadLabel(ReadOnlySpan<char> label, int position, out string? encoded)
+    private static EmailSyntaxError? ReadLabel(ReadOnlySpan<char> label, int position, bool isPlain, out string? encoded)
     {
         encoded = null;
         if (label.IsEmpty)
             return new(position, EmailSyntaxRule.EmptyLabel, "The domain has a dot too many.");
         var isAscii = true;
-        for (var i = 0; i < label.Length;)
+        for (var i = isPlain ? label.Length : 0; i < label.Length;)
         {
             if (char.IsAsciiLetterOrDigit(label[i]) || label[i] == '-')
             {

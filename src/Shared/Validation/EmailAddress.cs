@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace ProspectOps.Validation;
 
@@ -48,32 +47,14 @@ public sealed record EmailAddress
         [NotNullWhen(false)] out EmailSyntaxError? error)
     {
         address = null;
-        if (text.IsEmpty)
-        {
-            error = new(0, EmailSyntaxRule.Empty, "There is no address.");
-            return false;
-        }
-
-        error = LocalPart.Read(text, out var at);
+        Span<char> buffer = stackalloc char[EmailLimits.Domain];
+        error = EmailSyntax.Read(text, buffer, out var at, out var length, out var literal);
         if (error is not null)
             return false;
-
         var local = text[..at];
         var domain = text[(at + 1)..];
-        string? ascii;
-        var isLiteral = domain.StartsWith('[');
-        error = isLiteral ? AddressLiteral.Read(domain, at + 1, out ascii) : DomainPart.Read(domain, at + 1, out ascii);
-        if (error is not null)
-            return false;
-
-        // Either spelling of the domain may be the one on the wire, so both have to fit.
-        var domainOctets = Math.Max(ascii!.Length, Encoding.UTF8.GetByteCount(domain));
-        if (Encoding.UTF8.GetByteCount(local) + 1 + domainOctets > EmailLimits.Address)
-        {
-            error = new(Math.Min(text.Length, EmailLimits.Address), EmailSyntaxRule.AddressTooLong, "An address has 254 octets at most.");
-            return false;
-        }
-
+        var isLiteral = literal is not null;
+        var ascii = literal ?? (domain.SequenceEqual(buffer[..length]) ? domain.ToString() : new string(buffer[..length]));
         var givenDomain = domain.SequenceEqual(ascii) ? ascii : domain.ToString();
         address = new EmailAddress(local.ToString(), givenDomain, ascii, isLiteral, CanonicalForm.Of(local, ascii));
         return true;

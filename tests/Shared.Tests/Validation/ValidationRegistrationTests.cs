@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Validation;
+using ProspectOps.Validation.Smtp;
 
 namespace ProspectOps.Tests.Validation;
 
@@ -21,11 +22,39 @@ public sealed class ValidationRegistrationTests
     [InlineData("Validation:DnsServers", "dns.acme.com")]
     [InlineData("Validation:DnsTimeoutSeconds", "0")]
     [InlineData("Validation:DnsTries", "11")]
+    [InlineData("Validation:OwnListsFolder", "/no/such/folder")]
     public void Wrong_setting_is_refused(string key, string value)
     {
         using var provider = Provider((key, value));
 
         Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<ValidationOptions>>().Value);
+    }
+
+    [Theory]
+    [InlineData("Validation:Smtp:Mode", "socks5")]
+    [InlineData("Validation:Smtp:HeloName", "not a name")]
+    [InlineData("Validation:Smtp:MailFrom", "nonsense")]
+    [InlineData("Validation:Smtp:Port", "0")]
+    [InlineData("Validation:Smtp:SessionsPerHost", "0")]
+    public void Wrong_setting_of_smtp_is_refused(string key, string value)
+    {
+        using var provider = Provider((key, value));
+
+        Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<SmtpOptions>>().Value);
+    }
+
+    [Fact]
+    public void Own_lists_come_on_top_of_the_shipped_ones()
+    {
+        var folder = Directory.CreateTempSubdirectory("prospectops-lists-");
+        File.WriteAllText(Path.Combine(folder.FullName, "disposable-domains.txt"), "# ours\nThrow.example\n*.away.example\n!mailinator.com\n!*.mailinator.com\n");
+
+        var lists = new AddressLists(folder.FullName);
+        folder.Delete(recursive: true);
+
+        Assert.True(lists.IsDisposable("throw.example") && lists.IsDisposable("x.away.example"));
+        Assert.False(lists.IsDisposable("mailinator.com"));
+        Assert.True(lists.IsFreeProvider("gmail.com"));
     }
 
     [Theory]
@@ -42,6 +71,7 @@ public sealed class ValidationRegistrationTests
 
         Assert.All(["gmail.com", "gmx.de", "web.de", "proton.me", "hey.com"], domain => Assert.True(lists.IsFreeProvider(domain), domain));
         Assert.False(lists.IsFreeProvider("mailinator.com"));
+        Assert.All(["gmial.com", "hotmial.com", "yaho.com"], slip => Assert.False(lists.IsFreeProvider(slip), slip));
         Assert.All(["info", "Sales", "no-reply", "vertrieb", "info+x"], local => Assert.True(lists.IsRoleAccount(local), local));
         Assert.All(["jane", "paris", "will", "info.jane"], local => Assert.False(lists.IsRoleAccount(local), local));
     }

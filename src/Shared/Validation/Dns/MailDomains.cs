@@ -7,6 +7,8 @@ namespace ProspectOps.Validation.Dns;
 /// a timeout counts for half a minute, so that one slow domain does not hold up each of its addresses.</remarks>
 public sealed class MailDomains
 {
+    // More than anybody asks; what a domain says beyond that is not worth remembering.
+    private const int MostHosts = 20;
     private static readonly TimeSpan TimeoutTimeToLive = TimeSpan.FromSeconds(30);
 
     private readonly Resolver _resolver;
@@ -51,7 +53,7 @@ public sealed class MailDomains
             return Without(mx);
         if (mx.Mx.Count > 0)
         {
-            string[] hosts = [.. mx.Mx.Where(record => record.Host.Length > 0).OrderBy(record => record.Preference).Select(record => record.Host.ToLowerInvariant())];
+            string[] hosts = [.. mx.Mx.Where(record => record.Host.Length > 0).OrderBy(record => record.Preference).Take(MostHosts).Select(record => record.Host.ToLowerInvariant())];
             return hosts.Length == 0
                 ? Negative(MailDomainState.NullMx, mx.TimeToLive)
                 : new(MailDomainState.Mx, hosts, _resolver.Keep(mx.TimeToLive), TimeSpan.Zero);

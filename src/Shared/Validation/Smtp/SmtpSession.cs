@@ -14,6 +14,9 @@ internal sealed class SmtpSession : IAsyncDisposable
     private Stream _stream;
     private SmtpReplyReader _reader;
     private bool _isInTransaction;
+    private bool _isUtf8Transaction;
+    private int _inTransaction;
+    private string _lastDomain = "";
 
     private SmtpSession(Stream stream, SmtpOptions options, TimeProvider time)
     {
@@ -52,7 +55,7 @@ internal sealed class SmtpSession : IAsyncDisposable
         return await GreetAsync(connect, options, time, cancellationToken);
     }
 
-    /// <summary>Asks about mailboxes of one domain, in one transaction, and ends it.</summary>
+    /// <summary>Asks about mailboxes of one domain.</summary>
     /// <param name="replies">Filled in order; where the session fails it holds those that were answered before.</param>
     /// <exception cref="SmtpFailureException">The server refused the sender, broke off, or is too slow.</exception>
     public async Task AskAsync(IReadOnlyList<string> recipients, bool needsUtf8, List<SmtpReply> replies, CancellationToken cancellationToken)
@@ -71,12 +74,37 @@ internal sealed class SmtpSession : IAsyncDisposable
             return;
         }
 
-        if (_isInTransaction)
-            await CommandAsync("RSET", cancellationToken);
-        _isInTransaction = true;
-        Require(await CommandAsync(mail, cancellationToken));
         foreach (var recipient in recipients)
-            Keep(await CommandAsync(Rcpt(recipient), cancellationToken), null, replies);
+        {
+            // Without pipelining each command costs a round trip, so that a transaction goes on, over domains too, as long as the server bears it.
+            var goesOn = _isInTransaction && !needsUtf8 && !_isUtf8Transaction && _inTransaction < _options.RecipientsPerTransaction;
+            var reply = await AskOneAsync(recipient, goesOn ? null : mail, cancellationToken);
+            if (goesOn && MindsTheTransaction(reply, recipient))
+                reply = await AskOneAsync(recipient, mail, cancellationToken);
+            (_isUtf8Transaction, _lastDomain) = (needsUtf8, DomainOf(recipient));
+            Keep(reply, null, replies);
+        }
+    }
+
+    /// <summary>Whether what it puts off may be the other domain in the transaction, and not the mailbox.</summary>
+    private bool MindsTheTransaction(SmtpReply reply, string recipient) =>
+        !reply.Closes && _lastDomain != DomainOf(recipient)
+        && (reply.Code == 503 || (reply.IsTemporary && ReplyMeaning.OfRecipient(reply) is MailboxState.PutOff or MailboxState.SenderBlocked));
+
+    private static string DomainOf(string recipient) => recipient[(recipient.LastIndexOf('@') + 1)..];
+
+    /// <param name="mail">Begins a transaction with it; null to go on with the one that is open.</param>
+    private async Task<SmtpReply> AskOneAsync(string recipient, string? mail, CancellationToken cancellationToken)
+    {
+        if (mail is not null)
+        {
+            if (_isInTransaction)
+                await CommandAsync("RSET", cancellationToken);
+            (_isInTransaction, _inTransaction) = (true, 0);
+            Require(await CommandAsync(mail, cancellationToken));
+        }
+        _inTransaction++;
+        return await CommandAsync(Rcpt(recipient), cancellationToken);
     }
 
     /// <summary>Whether the server is still there.</summary>

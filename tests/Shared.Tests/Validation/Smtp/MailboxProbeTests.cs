@@ -176,6 +176,33 @@ public sealed class MailboxProbeTests
     }
 
     [Fact]
+    public async Task Without_pipelining_a_transaction_goes_on_over_domains_until_the_server_minds()
+    {
+        await using var world = new SmtpWorld { Options = new SmtpOptions { SessionsPerHost = 1 } };
+        world.Mail.Extensions = [];
+        var domain = "";
+        world.Mail.Mail = _ =>
+        {
+            domain = "";
+            return "250 2.1.0 Ok";
+        };
+        world.Mail.Rcpt = mailbox =>
+        {
+            var its = mailbox.Split('@')[1];
+            var mixes = domain.Length > 0 && domain != its && its == "google.com";
+            domain = its;
+            return mixes ? "451 4.3.0 Multiple destination domains per transaction is unsupported" : OnlyJane(mailbox);
+        };
+        foreach (var name in new[] { "one.com", "two.com", "google.com" })
+            world.Domain(name, "mx.acme.com");
+
+        var results = await world.Check("x@one.com", "x@two.com", "x@google.com");
+
+        Assert.All(results, one => Assert.Equal("mailbox_not_found", one.Result.Reasons[0]));
+        Assert.InRange(world.Mail.Commands.Count(command => command.StartsWith("MAIL", StringComparison.Ordinal)), 1, 2);
+    }
+
+    [Fact]
     public async Task Domains_of_one_server_share_its_sessions_and_never_a_transaction()
     {
         await using var world = new SmtpWorld { Options = new SmtpOptions { SessionsPerHost = 1 } };

@@ -31,6 +31,9 @@ internal sealed class SmtpWorld : IAsyncDisposable
 
     public SmtpOptions Options { get; init; } = new();
 
+    /// <summary>Of a server that is not <see cref="Mail"/>.</summary>
+    public int? PortOfMailServers { get; init; }
+
     public void Domain(string domain, params string[] hosts) => Dns.Answers(domain, DnsAnswer.Mx, [.. hosts.Index().Select(one => DnsAnswer.MailServer(one.Index, one.Item))]);
 
     public void Host(string host, IPAddress address) => Dns.Answers(host, DnsAnswer.A, DnsAnswer.Address(address)).Answers(host, DnsAnswer.Aaaa);
@@ -74,7 +77,7 @@ internal sealed class SmtpWorld : IAsyncDisposable
         Socks5User = Options.Socks5User,
         Socks5Password = Options.Socks5Password,
         HeloName = "probe.example.com",
-        Port = Mail.EndPoint.Port,
+        Port = PortOfMailServers ?? Mail.EndPoint.Port,
         AllowPrivateAddresses = true,
         CheckHost = "",
         ConnectTimeoutSeconds = 2,
