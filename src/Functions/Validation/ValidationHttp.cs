@@ -19,8 +19,14 @@ public sealed class ValidationHttp(IEmailValidator validator, RuleStore rules)
         var errors = new FieldErrors();
         errors.Require(body.Email is not null and { Length: <= MostEmailCharacters }, "email", $"must be text of at most {MostEmailCharacters} characters");
         errors.ThrowIfAny();
-        var settings = new ValidationSettings(body.SmtpProbe ?? false, await rules.GetAsync(request.Tenant(), cancellationToken));
-        return Replies.Ok((await validator.ValidateAsync([body.Email!], settings, cancellationToken))[0]);
+        var caller = request.Caller();
+        var settings = new ValidationSettings(body.SmtpProbe ?? false, await rules.GetAsync(caller.Tenant, cancellationToken))
+        {
+            Tenant = caller.Tenant,
+            KeyId = caller.KeyId,
+            Cache = body.UseCache ?? true ? CacheUse.Storage : CacheUse.Refresh,
+        };
+        return Replies.Ok((await validator.CheckManyAsync([body.Email!], settings, cancellationToken)).Checked[0].Result);
     }
 
     [Function("GetValidationRules")]
