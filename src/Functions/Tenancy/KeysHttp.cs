@@ -6,7 +6,7 @@ using ProspectOps.Tenancy;
 
 namespace ProspectOps.Functions.Tenancy;
 
-public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, Authenticator authenticator, TenantStore tenants, Paging paging, TimeProvider clock)
+public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, KeyDirectory directory, TenantStore tenants, Paging paging, TimeProvider clock)
 {
     private const string List = "keys";
     private const int MostRequestsPerMinute = 10_000_000;
@@ -23,9 +23,17 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, Authenticator auth
         var tenant = await TenantOfAsync(caller, body.TenantId, cancellationToken);
 
         var key = ApiKey.New();
-        var record = new KeyRecord(
-            key.KeyId, tenant, body.Name!, [.. body.Scopes!.Distinct()], hasher.Hash(key),
-            body.RateLimitPerMinute ?? KeyRecord.DefaultRateLimitPerMinute, clock.GetUtcNow(), body.ExpiresAt, null);
+        var record = new KeyRecord
+        {
+            KeyId = key.KeyId,
+            Tenant = tenant,
+            Name = body.Name!,
+            Scopes = [.. body.Scopes!.Distinct()],
+            Hash = hasher.Hash(key),
+            RateLimitPerMinute = body.RateLimitPerMinute ?? KeyRecord.DefaultRateLimitPerMinute,
+            CreatedAt = clock.GetUtcNow(),
+            ExpiresAt = body.ExpiresAt,
+        };
         await keys.SaveAsync(record, cancellationToken);
         return Replies.Json(
             new { keyId = $"key_{key.KeyId}", key = key.Text, tenantId = tenant.Value, record.Name, record.Scopes, record.RateLimitPerMinute, record.CreatedAt, record.ExpiresAt }, 201);
@@ -57,7 +65,7 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, Authenticator auth
         if (key is null || (key.Tenant != caller.Tenant && !caller.IsOperator("admin:write")))
             throw new DomainException(TenancyErrors.KeyNotFound);
         await keys.SaveAsync(key with { RevokedAt = key.RevokedAt ?? clock.GetUtcNow() }, cancellationToken);
-        authenticator.Forget(key.KeyId);
+        directory.Forget(key.KeyId);
         return Replies.Ok(new { keyId = id, revokedAt = key.RevokedAt ?? clock.GetUtcNow() });
     }
 

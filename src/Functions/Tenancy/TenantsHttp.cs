@@ -23,7 +23,7 @@ public sealed class TenantsHttp(TenantStore tenants, Creations creations, Paging
         errors.ThrowIfAny();
         return await creations.OnceAsync(request, "manage/tenants", body, async seed =>
         {
-            var tenant = new Tenant(TenantId.Parse($"ten_{seed}"), body.Value.Name!, TenantStatus.Active, clock.GetUtcNow());
+            var tenant = new Tenant { Id = TenantId.Parse($"ten_{seed}"), Name = body.Value.Name!, CreatedAt = clock.GetUtcNow() };
             await tenants.AddAsync(tenant, cancellationToken);
             return new IdempotentReply(201, $"/api/manage/tenants/{tenant.Id}", Replies.Text(View(tenant)));
         }, cancellationToken);
