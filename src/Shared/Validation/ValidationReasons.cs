@@ -57,6 +57,9 @@ public static class ValidationReasons
     /// <summary>A rule of the tenant forbids the address.</summary>
     public const string RuleDeny = "rule_deny";
 
+    /// <summary>The address is on the tenant's suppression list: who must never be written to. Nothing else was asked.</summary>
+    public const string Suppressed = "suppressed";
+
     /// <summary>The mail server was not asked about the mailbox, so the verdict rests on syntax, lists and DNS.</summary>
     public const string SmtpNotProbed = "smtp_not_probed";
 
@@ -64,6 +67,6 @@ public static class ValidationReasons
     public static IReadOnlyList<string> All { get; } =
     [
         InvalidSyntax, SpecialUseDomain, DotlessDomain, AddressLiteral, InternationalLocal, MxFound, ImplicitMx, NoMx, NullMx, DomainNotFound,
-        DnsUnreachable, DnsTimeout, DnsFailure, Disposable, RoleAccount, FreeProvider, RuleAllow, RuleDeny, SmtpNotProbed,
+        DnsUnreachable, DnsTimeout, DnsFailure, Disposable, RoleAccount, FreeProvider, RuleAllow, RuleDeny, Suppressed, SmtpNotProbed,
     ];
 }

@@ -28,13 +28,13 @@ public sealed class CountedWrites(ITable table) : IDisposable
         return failed < 0;
     }
 
-    /// <summary>Replaces rows at the versions that they were read at, and moves their counter.</summary>
-    /// <param name="rows">1 to 99 of one partition.</param>
-    /// <returns>False where one of them changed since it was read: nothing was written.</returns>
-    public async Task<bool> ReplaceAsync(IReadOnlyList<TableRow> rows, string counterRow, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken)
+    /// <summary>Writes rows and moves the counter of their partition.</summary>
+    /// <param name="rows">1 to 99 of one partition. Each is its own marker: an insert, or a replacement of the version that was read.</param>
+    /// <returns>False where one of them stood in the way: nothing was written.</returns>
+    public async Task<bool> TryWriteAsync(IReadOnlyList<TableWrite> rows, string counterRow, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return await TransactAsync([.. rows.Select(TableWrite.Replace)], counterRow, deltas, cancellationToken) < 0;
+        return await TransactAsync(rows, counterRow, deltas, cancellationToken) < 0;
     }
 
     /// <returns>The write that stood in the way; -1 where all was written.</returns>

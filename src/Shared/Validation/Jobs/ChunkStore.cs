@@ -59,7 +59,7 @@ public sealed class ChunkStore(IStorage storage, IdSource ids) : IDisposable
         return await _inputs.GetAsync<ChunkInput>(row, cancellationToken);
     }
 
-    /// <summary>Null while it is not done.</summary>
+    /// <summary>As far as it has come; null before its first pass.</summary>
     public async Task<ChunkResult?> ResultAsync(JobChunk chunk, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(chunk);
@@ -78,37 +78,42 @@ public sealed class ChunkStore(IStorage storage, IdSource ids) : IDisposable
     public async Task<JobCounts> CountsAsync(TenantId tenant, string jobId, CancellationToken cancellationToken) =>
         JobCounts.Of(await _table.FindAsync(JobChunk.PartitionOf(tenant, jobId), CounterRow, cancellationToken));
 
-    /// <summary>Says that a chunk is done, and counts it.</summary>
-    /// <returns>False where it was lost to another, whose results count.</returns>
-    public async Task<bool> CompleteAsync(JobChunk chunk, ChunkInput input, ChunkResult result, CancellationToken cancellationToken)
+    /// <summary>Keeps what a pass came to, and counts it.</summary>
+    /// <param name="chunk">As it stands in the store.</param>
+    /// <param name="recorded">As it shall stand; its blob is named here.</param>
+    /// <returns>False where the chunk was lost to another, whose results count.</returns>
+    public async Task<bool> RecordAsync(JobChunk chunk, JobChunk recorded, ChunkResult result, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(chunk);
+        ArgumentNullException.ThrowIfNull(recorded);
         // A name of its own: whoever comes too late must not write over what is counted.
         var blob = $"{chunk.Tenant.Value}/{chunk.JobId}/results-{chunk.Number:000000}-{ids.NewSuffix()}";
         await _blobs.WriteAsync(blob, PackedJson.Pack(result), cancellationToken);
-        var done = chunk with { State = ChunkState.Done, Owner = null, LeaseUntil = null, Cause = null, Results = blob };
-        if (await _counted.ReplaceAsync([done.Write()], CounterRow, JobCounts.Deltas(input, result), cancellationToken))
-            return true;
+        var written = await _counted.TryWriteAsync([TableWrite.Replace((recorded with { Results = blob, Version = chunk.Version }).Write())], CounterRow, deltas, cancellationToken);
         // An answer that was lost and asked again looks like another's work.
-        if (await FindAsync(chunk.Tenant, chunk.JobId, chunk.Number, cancellationToken) is { Results: { } counted } && counted == blob)
-            return true;
-        await _blobs.DeleteAsync(blob, CancellationToken.None);
-        return false;
+        if (!written && (await FindAsync(chunk.Tenant, chunk.JobId, chunk.Number, cancellationToken))?.Results != blob)
+        {
+            await _blobs.DeleteAsync(blob, CancellationToken.None);
+            return false;
+        }
+        if (chunk.Results is { } before)
+            await _blobs.DeleteAsync(before, CancellationToken.None);
+        return true;
     }
 
     /// <summary>Gives a chunk up.</summary>
     public Task<bool> GiveUpAsync(JobChunk chunk, string cause, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(chunk);
-        return _counted.ReplaceAsync([(chunk with { State = ChunkState.Dead, Owner = null, LeaseUntil = null, Cause = cause }).Write()], CounterRow, new Dictionary<string, long> { ["Dead"] = 1 }, cancellationToken);
+        return _counted.TryWriteAsync([TableWrite.Replace((chunk with { State = ChunkState.Dead, Owner = null, LeaseUntil = null, Cause = cause }).Write())], CounterRow, new Dictionary<string, long> { ["Dead"] = 1 }, cancellationToken);
     }
 
     /// <summary>Opens dead chunks again, 99 at most.</summary>
     public Task<bool> ReviveAsync(IReadOnlyList<JobChunk> dead, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dead);
-        return _counted.ReplaceAsync(
-            [.. dead.Select(chunk => (chunk with { State = ChunkState.Open, Failures = 0 }).Write())], CounterRow, new Dictionary<string, long> { ["Dead"] = -dead.Count }, cancellationToken);
+        return _counted.TryWriteAsync(
+            [.. dead.Select(chunk => TableWrite.Replace((chunk with { State = ChunkState.Open, Failures = 0, ResumeAt = null }).Write()))], CounterRow, new Dictionary<string, long> { ["Dead"] = -dead.Count }, cancellationToken);
     }
 
     public void Dispose() => _counted.Dispose();

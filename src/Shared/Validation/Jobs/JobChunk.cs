@@ -24,9 +24,23 @@ public sealed record JobChunk
     /// <summary>Why it failed last.</summary>
     public string? Cause { get; init; }
 
-    /// <summary>The blob of its results, once it is done.</summary>
+    /// <summary>The blob of its results, as far as they are known.</summary>
     public string? Results { get; init; }
+
+    /// <summary>Times that results were recorded.</summary>
+    public int Passes { get; init; }
+
+    /// <summary>Not to be gone on with before.</summary>
+    public DateTimeOffset? ResumeAt { get; init; }
+
+    /// <summary>Addresses of its last pass to be settled with the quota.</summary>
+    public int Unsettled { get; init; }
     public string? Version { get; init; }
+
+    public bool IsHeldAt(DateTimeOffset now) => LeaseUntil > now;
+
+    /// <summary>What a pass's share of the quota is known by.</summary>
+    public string QuotaName(int pass) => string.Create(CultureInfo.InvariantCulture, $"{JobId}|{Number}|{pass}");
 
     internal static string PartitionOf(TenantId tenant, string jobId) => $"{tenant.Value}|{jobId}";
 
@@ -43,6 +57,9 @@ public sealed record JobChunk
         ["Failures"] = Failures,
         ["Cause"] = Cause,
         ["Results"] = Results,
+        ["Passes"] = Passes,
+        ["ResumeAt"] = ResumeAt,
+        ["Unsettled"] = Unsettled,
         Version = Version,
     };
 
@@ -58,6 +75,9 @@ public sealed record JobChunk
         Failures = (int)row.Number("Failures"),
         Cause = row.Text("Cause"),
         Results = row.Text("Results"),
+        Passes = (int)row.Number("Passes"),
+        ResumeAt = row.Time("ResumeAt"),
+        Unsettled = (int)row.Number("Unsettled"),
         Version = row.Version,
     };
 }

@@ -17,17 +17,19 @@ public sealed record JobCounts(long Done, long ChunksDone, long ChunksDead, long
 
     public bool AllOver(int chunks) => ChunksDone + ChunksDead >= chunks;
 
-    /// <summary>What a chunk that is done adds.</summary>
-    internal static Dictionary<string, long> Deltas(ChunkInput input, ChunkResult result)
+    /// <summary>What a pass over a chunk adds.</summary>
+    /// <param name="before">What was counted of it already.</param>
+    internal static Dictionary<string, long> Deltas(ChunkInput input, ChunkResult before, ChunkResult after, int hits, int misses)
     {
-        var deltas = new Dictionary<string, long> { ["Chunks"] = 1, ["Done"] = input.Rows.Sum() };
-        foreach (var (one, rows) in result.Results.Zip(input.Rows))
+        var deltas = new Dictionary<string, long> { ["Done"] = 0, ["Hits"] = hits, ["Misses"] = misses, ["Chunks"] = after.IsWhole ? 1 : 0 };
+        for (var i = 0; i < input.Emails.Length; i++)
         {
-            Add(one.Verdict.ToString(), rows);
-            Add(one.Cached ? "Hits" : "Misses", 1);
+            if (before.IsFinal(i) || !after.IsFinal(i))
+                continue;
+            var verdict = after.Results[i]!.Verdict.ToString();
+            deltas["Done"] += input.Rows[i];
+            deltas[verdict] = deltas.GetValueOrDefault(verdict) + input.Rows[i];
         }
         return deltas;
-
-        void Add(string name, long value) => deltas[name] = deltas.GetValueOrDefault(name) + value;
     }
 }

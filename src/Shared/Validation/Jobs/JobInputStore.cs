@@ -22,7 +22,7 @@ public sealed class JobInputStore(IStorage storage, UploadService uploads, IdSou
     /// <exception cref="DomainException"><c>upload_too_large</c>, <c>csv_…</c>. Nothing is kept then.</exception>
     public async Task<(JobSource Source, string Hash)> KeepFileAsync(TenantId tenant, Stream file, string? column, CancellationToken cancellationToken)
     {
-        var name = NewName(tenant);
+        var name = $"{tenant.Value}/inputs/{ids.NewSuffix()}";
         try
         {
             var (encoding, hash) = await CopyAsync(name, file, cancellationToken);
@@ -37,9 +37,10 @@ public sealed class JobInputStore(IStorage storage, UploadService uploads, IdSou
         }
     }
 
-    public async Task<JobSource> KeepListAsync(TenantId tenant, IReadOnlyList<string> emails, CancellationToken cancellationToken)
+    /// <param name="seed">Names it: the same request twice keeps one list.</param>
+    public async Task<JobSource> KeepListAsync(TenantId tenant, string seed, IReadOnlyList<string> emails, CancellationToken cancellationToken)
     {
-        var name = NewName(tenant);
+        var name = $"{tenant.Value}/inputs/{seed}";
         await _blobs.WriteAsync(name, PackedJson.Pack(emails), cancellationToken);
         return new JobSource(JobSource.List, name);
     }
@@ -122,8 +123,6 @@ public sealed class JobInputStore(IStorage storage, UploadService uploads, IdSou
         }
         return (scanner.Result, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
-
-    private string NewName(TenantId tenant) => $"{tenant.Value}/inputs/{ids.NewSuffix()}";
 
     private static string MapName(TenantId tenant, string jobId) => $"{tenant.Value}/{jobId}/map";
 }

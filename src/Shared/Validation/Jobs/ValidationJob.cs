@@ -38,8 +38,8 @@ public sealed record ValidationJob
     /// <summary>Times that dead chunks were run again.</summary>
     public int Round { get; init; }
 
-    /// <summary>Not to be gone on with before: its quota is used up.</summary>
-    public DateTimeOffset? WaitsUntil { get; init; }
+    /// <summary>The quota that is used up, and when it resets; null while it does not wait.</summary>
+    public JobWait? Waits { get; init; }
 
     /// <summary>Row of table <c>Due</c> that reminds of it.</summary>
     public required string DueRow { get; init; }
