@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
@@ -13,6 +14,10 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, KeyDirectory direc
 
     [Function("CreateKey")]
     [Requires("admin:write")]
+    [Operation("Makes a key; it is shown this once.")]
+    [Takes(typeof(CreateKeyRequest), Example = """{"name":"CRM","scopes":["campaigns:read","webhooks:write"]}""")]
+    [Answers(201, typeof(object))]
+    [Refuses("operator_only", "scope_not_grantable", "tenant_not_found")]
     public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<CreateKeyRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -41,6 +46,9 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, KeyDirectory direc
 
     [Function("ListKeys")]
     [Requires("admin:read")]
+    [Operation("Lists keys, without their secrets.")]
+    [Paged]
+    [Answers(200, typeof(object))]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, after) = paging.Read(request, List);
@@ -58,6 +66,9 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, KeyDirectory direc
 
     [Function("RevokeKey")]
     [Requires("admin:write")]
+    [Operation("Ends a key at once.")]
+    [Answers(200, typeof(object))]
+    [Refuses("key_not_found")]
     public async Task<IResult> RevokeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys/{id}/revoke")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var caller = request.Caller();

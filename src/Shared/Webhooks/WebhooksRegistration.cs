@@ -12,7 +12,10 @@ public static class WebhooksRegistration
         services.AddSingleton<EndpointStore>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<EventStore>();
+        services.AddSingleton<DeliveryScheduler>();
         services.AddSingleton<DeliveryPlanner>();
+        services.AddSingleton<EventPublisher>();
         services.AddSingleton<PrivateNetworkGuard>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<DeliverBatchHandler>();

@@ -8,7 +8,7 @@ using ProspectOps.EndToEnd.Tests.Running;
 namespace ProspectOps.EndToEnd.Tests.Api;
 
 /// <summary>The HTTP API, as one holder of a key sees it.</summary>
-public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log)
+public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log, ApiContract contract)
 {
     private static readonly string[] Ended = ["Completed", "Failed", "Canceled"];
 
@@ -37,7 +37,9 @@ public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log)
         request.Headers.ExpectContinue = content?.Headers.ContentLength > 1024 * 1024;
         using var response = await http.SendAsync(request);
         var all = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        return new Reply(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType, all, log);
+        var reply = new Reply(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType, all, log);
+        Assert.Null(contract.Fault(method.Method, path, reply));
+        return reply;
     }
 
     /// <summary>A key of a tenant, made by the operator.</summary>
