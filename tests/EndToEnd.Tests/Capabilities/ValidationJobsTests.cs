@@ -140,7 +140,7 @@ public sealed class ValidationJobsTests(Platform platform)
 
         (await _api.SendAsync(HttpMethod.Post, "validation/jobs", packed)).MustRefuse(415, "unsupported_media_type");
         (await _api.PostBytesAsync("validation/jobs", bomb.ToArray(), "text/csv")).MustRefuse(400, "csv_binary");
-        (await _api.PostBytesAsync("validation/jobs", "email\na\0b@c.example\n"u8.ToArray(), "text/csv")).MustRefuse(400, "csv_binary");
+        (await _api.PostBytesAsync("validation/jobs", Encoding.UTF8.GetBytes($"email\na\0b@c.example\n{new string('x', 999)}\n"), "text/csv")).MustRefuse(400, "csv_binary");
         (await _api.PostTextAsync("validation/jobs", "<x/>", "application/xml")).MustRefuse(415, "unsupported_media_type");
 
         var job = await RunAsync((await _api.PostTextAsync("validation/jobs", $"email,note\n{new string('x', 1_000_000)},\nann\u202e@\u200bsix.example,\na@six.example,ok\n", "text/csv")).MustBe(202));
@@ -239,10 +239,10 @@ public sealed class ValidationJobsTests(Platform platform)
 
         Assert.Equal((1L, 1), (added.Json.Number("added"), added.Json.List("rejected").Count));
         Assert.Equal((1L, 1L), (file.Json.Number("added"), file.Json.Number("known")));
-        Assert.Equal(("undeliverable", "suppressed"), (check.Json.Text("verdict"), check.Json.Text("reasons[0]")));
+        Assert.Equal(("undeliverable", "suppressed"), (check.Json.Text("verdict"), (string)check.Json.List("reasons")[0]!));
         Assert.Equal((1L, 1L), (job.Numbers("byVerdict")["undeliverable"], job.Numbers("byVerdict")["unknown"]));
         Assert.Equal(2, (await api.AllAsync("suppressions", 1)).Count);
-        Assert.Equal("asked to", (await api.GetAsync("suppressions?email=jane%2Bx@ten.example")).MustBe(200).Json.Text("items[0].reason"));
+        Assert.Equal("asked to", (await api.GetAsync("suppressions?email=jane%2Bx@ten.example")).MustBe(200).Json.List("items")[0].Text("reason"));
         (await api.SendAsync(HttpMethod.Delete, "suppressions/JANE@ten.example", null)).MustBe(204);
         (await api.SendAsync(HttpMethod.Delete, "suppressions/jane@ten.example", null)).MustRefuse(404, "suppression_not_found");
         Assert.Equal("unknown", (await api.PostAsync("validation/check", new { email = "jane@ten.example" })).MustBe(200).Json.Text("verdict"));
