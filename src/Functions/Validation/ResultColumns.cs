@@ -8,7 +8,7 @@ internal static class ResultColumns
 {
     private static readonly (string Name, Func<ValidationResult, object?> Value)[] Ours =
     [
-        ("verdict", result => char.ToLowerInvariant(result.Verdict.ToString()[0]) + result.Verdict.ToString()[1..]),
+        ("verdict", result => Name(result.Verdict)),
         ("score", result => result.Score),
         ("reasons", result => string.Join(' ', result.Reasons)),
         ("normalized", result => result.Normalized),
@@ -47,6 +47,9 @@ internal static class ResultColumns
 
     public static object?[] Cells(ResultRow row) =>
         [.. row.Cells, .. Ours.Select(column => row.Result is { } result ? column.Value(result) : null), row.DuplicateOf];
+
+    /// <summary>As the API writes it.</summary>
+    public static string Name(Verdict verdict) => char.ToLowerInvariant(verdict.ToString()[0]) + verdict.ToString()[1..];
 
     private static string? Flag(bool? value) => value switch { true => "true", false => "false", null => null };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Idempotency;
@@ -15,6 +16,12 @@ public sealed class SuppressionsHttp(SuppressionService suppressions, Suppressio
 
     [Function("ListSuppressions")]
     [Requires("validation:read")]
+    [Operation("Lists who must never be written to, in no order that means anything.")]
+    [Parameter("email", "This address alone, in any spelling of its mailbox.")]
+    [Parameter("format", "All of them as a file; without it a page is answered.", OneOf = ["csv", "jsonl"])]
+    [Answers(200, typeof(PageView<Suppression>))]
+    [AnswersFile("text/csv", "application/x-ndjson")]
+    [Paged]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "suppressions")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.Query["format"].ToString() is { Length: > 0 })
@@ -32,6 +39,12 @@ public sealed class SuppressionsHttp(SuppressionService suppressions, Suppressio
 
     [Function("AddSuppressions")]
     [Requires("validation:write")]
+    [Operation("Adds addresses that must never be written to; checks, jobs and pipelines stop there.")]
+    [Takes(typeof(SuppressionsBody), Example = """{"emails":["maria.borg@northernlights.example"],"reason":"asked to"}""")]
+    [TakesFile("text/csv")]
+    [Answers(201, typeof(AddedSuppressions))]
+    [Idempotent]
+    [Refuses("csv_binary", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_row_too_long", "csv_several_email_columns", "csv_too_many_columns", "upload_too_large", "body_too_large", "request_malformed")]
     public async Task<IResult> AddAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "suppressions")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (CsvBody.Is(request))
@@ -58,6 +71,9 @@ public sealed class SuppressionsHttp(SuppressionService suppressions, Suppressio
 
     [Function("RemoveSuppression")]
     [Requires("validation:write")]
+    [Operation("Lets an address be written to again.")]
+    [Answers(204)]
+    [Refuses("suppression_not_found")]
     public async Task<IResult> RemoveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "suppressions/{email}")] HttpRequest request, string email, CancellationToken cancellationToken)
     {
         await suppressions.RemoveAsync(request.Tenant(), email, cancellationToken);

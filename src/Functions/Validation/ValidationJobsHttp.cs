@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Idempotency;
@@ -12,11 +13,24 @@ public sealed class ValidationJobsHttp(JobService jobs, JobInputStore inputs, Cr
 {
     [Function("StartValidationJob")]
     [Requires("validation:write")]
+    [Operation("Has a list of addresses checked.", Description = "A CSV file as the body, or JSON with addresses or an upload. The file is read after the answer; what is wrong with its header is told at once.")]
+    [Takes(typeof(JobBody), Example = """{"emails":["maria.borg@northernlights.example","info@northernlights.example"]}""")]
+    [TakesFile("text/csv")]
+    [Parameter("dedupe", "When two rows are the same; canonical where none is named.", Type = typeof(DedupeMethod))]
+    [Parameter("smtpProbe", "Whether mail servers may be asked.", Type = typeof(bool))]
+    [Parameter("column", "The name of the column with the addresses, where the header does not make it plain.")]
+    [Answers(202, typeof(StartedJob))]
+    [Idempotent]
+    [Refuses("csv_binary", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_row_too_long", "csv_several_email_columns", "csv_too_many_columns", "upload_not_found", "upload_too_large", "body_too_large", "request_malformed")]
     public Task<IResult> StartAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/jobs")] HttpRequest request, CancellationToken cancellationToken) =>
         CsvBody.Is(request) ? StartFileAsync(request, cancellationToken) : StartListAsync(request, cancellationToken);
 
     [Function("ListValidationJobs")]
     [Requires("validation:read")]
+    [Operation("Lists the tenant's jobs, the newest first.")]
+    [Parameter("status", "Jobs in this state alone.", Type = typeof(JobStatus))]
+    [Answers(200, typeof(PageView<JobView>))]
+    [Paged]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/jobs")] HttpRequest request, CancellationToken cancellationToken)
     {
         JobStatus? status = null;
@@ -33,11 +47,17 @@ public sealed class ValidationJobsHttp(JobService jobs, JobInputStore inputs, Cr
 
     [Function("GetValidationJob")]
     [Requires("validation:read")]
+    [Operation("Says how far a job is. Its counts are exact at any moment.")]
+    [Answers(200, typeof(JobView))]
+    [Refuses("job_not_found")]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/jobs/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         Replies.Ok(await jobs.GetAsync(request.Tenant(), id, cancellationToken));
 
     [Function("CancelValidationJob")]
     [Requires("validation:write")]
+    [Operation("Stops a job after the chunks in flight.")]
+    [Answers(202, typeof(StartedJob))]
+    [Refuses("job_not_found", "job_finished")]
     public async Task<IResult> CancelAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/jobs/{id}/cancel")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         await jobs.CancelAsync(request.Tenant(), id, cancellationToken);
@@ -46,6 +66,9 @@ public sealed class ValidationJobsHttp(JobService jobs, JobInputStore inputs, Cr
 
     [Function("RetryValidationJob")]
     [Requires("validation:write")]
+    [Operation("Runs the dead chunks of a job again, and only those.")]
+    [Answers(202, typeof(StartedJob))]
+    [Refuses("job_not_found", "no_dead_chunks")]
     public async Task<IResult> RetryAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/jobs/{id}/retry")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         await jobs.RetryAsync(request.Tenant(), id, cancellationToken);
@@ -97,10 +120,8 @@ public sealed class ValidationJobsHttp(JobService jobs, JobInputStore inputs, Cr
     private async Task<IdempotentReply> StartAsync(HttpRequest request, JobRequest job, string seed, CancellationToken cancellationToken)
     {
         var jobId = await jobs.StartAsync(request.Tenant(), job, seed, cancellationToken);
-        return new IdempotentReply(202, UrlOf(jobId), Replies.Text(new { jobId, statusUrl = UrlOf(jobId) }));
+        return new IdempotentReply(202, StartedJob.Of(jobId).StatusUrl, Replies.Text(StartedJob.Of(jobId)));
     }
 
-    private static IResult Accepted(string jobId) => Replies.Accepted(UrlOf(jobId), new { jobId, statusUrl = UrlOf(jobId) });
-
-    private static string UrlOf(string jobId) => $"/api/validation/jobs/{jobId}";
+    private static IResult Accepted(string jobId) => Replies.Accepted(StartedJob.Of(jobId).StatusUrl, StartedJob.Of(jobId));
 }

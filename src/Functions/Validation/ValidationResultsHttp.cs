@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Json;
@@ -16,6 +17,12 @@ public sealed class ValidationResultsHttp(JobResults results)
 {
     [Function("GetValidationResults")]
     [Requires("validation:read")]
+    [Operation("Answers every row in the input's order: its columns first and as they were, then ours.")]
+    [Parameter("format", "Of the file; csv where none is named.", OneOf = ["csv", "jsonl"])]
+    [Parameter("verdict", "Rows with this verdict alone; several with commas.", Example = "deliverable,risky")]
+    [Answers(200)]
+    [AnswersFile("text/csv", "application/x-ndjson")]
+    [Refuses("job_not_found", "job_running")]
     public async Task<IResult> ResultsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/jobs/{id}/results")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var verdicts = VerdictsOf(request);
@@ -34,6 +41,11 @@ public sealed class ValidationResultsHttp(JobResults results)
 
     [Function("GetValidationDuplicates")]
     [Requires("validation:read")]
+    [Operation("Answers the rows that repeat others, and which.")]
+    [Parameter("format", "Of the file; csv where none is named.", OneOf = ["csv", "jsonl"])]
+    [Answers(200)]
+    [AnswersFile("text/csv", "application/x-ndjson")]
+    [Refuses("job_not_found", "job_running")]
     public async Task<IResult> DuplicatesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/jobs/{id}/duplicates")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var job = await results.RequireOverAsync(request.Tenant(), id, cancellationToken);

@@ -60,6 +60,12 @@ public static class ValidationReasons
     /// <summary>The address is on the tenant's suppression list: who must never be written to. Nothing else was asked.</summary>
     public const string Suppressed = "suppressed";
 
+    /// <summary>Another vendor's verdict, taken over with its age; <c>basis</c> has its words.</summary>
+    public const string Imported = "imported";
+
+    /// <summary>Another vendor advises against writing, for what the person does with mail: a trap, or one who complains. Says nothing of the mailbox.</summary>
+    public const string DoNotMail = "do_not_mail";
+
     /// <summary>The mail server was not asked about the mailbox, so the verdict rests on syntax, lists and DNS.</summary>
     public const string SmtpNotProbed = "smtp_not_probed";
 
@@ -67,6 +73,6 @@ public static class ValidationReasons
     public static IReadOnlyList<string> All { get; } =
     [
         InvalidSyntax, SpecialUseDomain, DotlessDomain, AddressLiteral, InternationalLocal, MxFound, ImplicitMx, NoMx, NullMx, DomainNotFound,
-        DnsUnreachable, DnsTimeout, DnsFailure, Disposable, RoleAccount, FreeProvider, RuleAllow, RuleDeny, Suppressed, SmtpNotProbed,
+        DnsUnreachable, DnsTimeout, DnsFailure, Disposable, RoleAccount, FreeProvider, RuleAllow, RuleDeny, Suppressed, Imported, DoNotMail, SmtpNotProbed,
     ];
 }

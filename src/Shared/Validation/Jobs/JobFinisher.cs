@@ -1,14 +1,15 @@
 using ProspectOps.Operations;
 using ProspectOps.Tenancy;
 using ProspectOps.Tenancy.Quotas;
+using ProspectOps.Validation.Schedules;
+using ProspectOps.Webhooks;
+using TenantEvent = ProspectOps.Webhooks.TenantEvent;
 
 namespace ProspectOps.Validation.Jobs;
 
 /// <summary>Ends a job when nothing is left of it, and tells who listens. May run twice.</summary>
-public sealed class JobFinisher(JobStore jobs, ChunkStore chunks, DueStore due, ITenantEvents events, QuotaService quotas, TimeProvider clock)
+public sealed class JobFinisher(JobStore jobs, ChunkStore chunks, DueStore due, EventPublisher events, QuotaService quotas, TimeProvider clock)
 {
-    public const string CompletedEvent = "validation.job.completed";
-
     public async Task TryFinishAsync(TenantId tenant, string jobId, CancellationToken cancellationToken)
     {
         if (await jobs.FindAsync(tenant, jobId, cancellationToken) is not { } job)
@@ -75,7 +76,9 @@ public sealed class JobFinisher(JobStore jobs, ChunkStore chunks, DueStore due, 
         {
             var view = JobView.Of(job, await chunks.CountsAsync(tenant, job.JobId, cancellationToken), clock.GetUtcNow());
             var data = new { view.JobId, view.Status, view.Total, view.Done, view.Duplicates, view.ByVerdict, view.Chunks, view.FinishedAt, resultsUrl = $"/api/validation/jobs/{job.JobId}/results" };
-            await events.RaiseAsync(new TenantEvent(tenant, TenantEvent.IdOf(tenant, CompletedEvent, $"{job.JobId}|{job.Round}"), CompletedEvent, job.FinishedAt!.Value, data), cancellationToken);
+            await events.PublishAsync(new TenantEvent(tenant, EventTypes.ValidationJobCompleted, $"{job.JobId}|{job.Round}", data), cancellationToken);
+            if (job is { Status: JobStatus.CompletedWithErrors, Request.Schedule: { } schedule })
+                await events.PublishAsync(ScheduleFailure.Of(tenant, schedule.ScheduleId, schedule.RunId, job.JobId, job.Error ?? $"{view.Chunks.Dead} chunks of the job are dead."), cancellationToken);
         }
         await jobs.UpdateAsync(tenant, job.JobId, one => one.Step == JobStep.Announce && one.Round == job.Round ? one with { Step = JobStep.Over } : null, cancellationToken);
         await due.RemoveAsync(JobSweeper.Kind, job.DueRow, cancellationToken);

@@ -22,20 +22,22 @@ public sealed class JobInputStore(IStorage storage, UploadService uploads, IdSou
     /// <exception cref="DomainException"><c>upload_too_large</c>, <c>csv_…</c>. Nothing is kept then.</exception>
     public async Task<(JobSource Source, string Hash)> KeepFileAsync(TenantId tenant, Stream file, string? column, CancellationToken cancellationToken)
     {
-        var name = $"{tenant.Value}/inputs/{ids.NewSuffix()}";
+        var (source, hash) = await KeepAsync(tenant, file, cancellationToken);
         try
         {
-            var (encoding, hash) = await CopyAsync(name, file, cancellationToken);
-            var source = new JobSource(JobSource.File, name, encoding.WebName);
             await RequireRowsAsync(tenant, source, column, cancellationToken);
             return (source, hash);
         }
         catch
         {
-            await _blobs.DeleteAsync(name, CancellationToken.None);
+            await _blobs.DeleteAsync(source.Name, CancellationToken.None);
             throw;
         }
     }
+
+    /// <summary>Keeps a file while it comes in, whatever its columns are.</summary>
+    /// <exception cref="DomainException"><c>upload_too_large</c>, <c>csv_empty</c>, <c>csv_binary</c>. Nothing is kept then.</exception>
+    public async Task<JobSource> KeepPlainFileAsync(TenantId tenant, Stream file, CancellationToken cancellationToken) => (await KeepAsync(tenant, file, cancellationToken)).Source;
 
     /// <param name="seed">Names it: the same request twice keeps one list.</param>
     public async Task<JobSource> KeepListAsync(TenantId tenant, string seed, IReadOnlyList<string> emails, CancellationToken cancellationToken)
@@ -72,11 +74,16 @@ public sealed class JobInputStore(IStorage storage, UploadService uploads, IdSou
             case JobSource.Upload:
                 return await WithColumnAsync(await uploads.OpenFileAsync(tenant, source.Name, cancellationToken), column);
             case JobSource.File:
-                var stream = await _blobs.OpenReadAsync(source.Name, cancellationToken) ?? throw new InvalidDataException("A job's file is gone.");
-                return await WithColumnAsync(await CsvFile.OpenAsync(stream, CsvEncodings.ByName(source.Encoding ?? ""), cancellationToken), column);
+                return await WithColumnAsync(await OpenFileAsync(source, cancellationToken), column);
             default:
                 throw new ArgumentOutOfRangeException(nameof(source));
         }
+    }
+
+    internal async Task<CsvFile> OpenFileAsync(JobSource source, CancellationToken cancellationToken)
+    {
+        var stream = await _blobs.OpenReadAsync(source.Name, cancellationToken) ?? throw new InvalidDataException("A file is gone.");
+        return await CsvFile.OpenAsync(stream, CsvEncodings.ByName(source.Encoding ?? ""), cancellationToken);
     }
 
     internal Task<Stream> WriteMapAsync(TenantId tenant, string jobId, CancellationToken cancellationToken) => _blobs.OpenWriteAsync(MapName(tenant, jobId), cancellationToken);
@@ -93,6 +100,21 @@ public sealed class JobInputStore(IStorage storage, UploadService uploads, IdSou
         catch
         {
             await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<(JobSource Source, string Hash)> KeepAsync(TenantId tenant, Stream file, CancellationToken cancellationToken)
+    {
+        var name = $"{tenant.Value}/inputs/{ids.NewSuffix()}";
+        try
+        {
+            var (encoding, hash) = await CopyAsync(name, file, cancellationToken);
+            return (new JobSource(JobSource.File, name, encoding.WebName), hash);
+        }
+        catch
+        {
+            await _blobs.DeleteAsync(name, CancellationToken.None);
             throw;
         }
     }

@@ -5,4 +5,7 @@ public sealed record JobRequest(JobSource Source, DedupeMethod Dedupe = DedupeMe
 {
     /// <summary>The key that asked for it, whose own quota counts too.</summary>
     public string? KeyId { get; init; }
+
+    /// <summary>The run of a schedule that asked for it.</summary>
+    public ScheduledBy? Schedule { get; init; }
 }

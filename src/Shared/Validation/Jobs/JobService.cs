@@ -35,6 +35,10 @@ public sealed class JobService(JobStore jobs, ChunkStore chunks, JobInputStore i
         return view.Chunks.Dead == 0 ? view : view with { DeadChunks = await DeadAsync(tenant, jobId, (int)view.Chunks.Total, cancellationToken) };
     }
 
+    /// <summary>Null where there is none.</summary>
+    public async Task<JobView?> FindAsync(TenantId tenant, string jobId, CancellationToken cancellationToken) =>
+        await jobs.FindAsync(tenant, jobId, cancellationToken) is { } job ? await ViewAsync(tenant, job, cancellationToken) : null;
+
     /// <summary>Newest first, with the id to go on from.</summary>
     public async Task<(IReadOnlyList<JobView> Items, string? Next)> ListAsync(TenantId tenant, JobStatus? status, string after, int limit, CancellationToken cancellationToken)
     {

@@ -1,4 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProspectOps.Validation.Forecast;
+using ProspectOps.Validation.Import;
+using ProspectOps.Validation.Schedules;
 using ProspectOps.Validation.Suppressions;
 
 namespace ProspectOps.Validation.Jobs;
@@ -27,6 +31,12 @@ public static class JobsRegistration
         services.AddSingleton<ChunkCheck>();
         services.AddSingleton<ChunkHandler>();
         services.AddSingleton<DeadChunks>();
+        services.TryAddSingleton<IBounceRates, SupposedBounceRates>();
+        services.AddSingleton<ForecastService>();
+        services.AddSingleton<ImportService>();
+        services.AddSingleton<ScheduleStore>();
+        services.AddSingleton<ScheduleService>();
+        services.AddSingleton<ScheduleRunner>();
         return services;
     }
 }
