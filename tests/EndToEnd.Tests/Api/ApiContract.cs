@@ -30,6 +30,9 @@ public sealed class ApiContract
         // Browsers ask before they call; that is no operation of ours.
         if (method == "OPTIONS" && reply.Code == 204)
             return null;
+        // What the server cannot read as HTTP, such as a NUL in a path or a line that is too long, never comes to us.
+        if (reply.Code is 400 or 414 or 431 && reply.Text.Length == 0 && reply.Header("X-Request-Id") is null)
+            return null;
         if (operation is null)
             return reply.Code is 404 or 405 or 401 or 400 ? null : $"{method} {called} is not in the document, yet it answered {reply.Code}.";
         var response = operation["responses"]![$"{reply.Code}"];
