@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ProspectOps.Validation;
 
 /// <summary>Finds the first of a tenant's rules that matches, without walking through all of them for every address.</summary>
@@ -6,6 +8,7 @@ internal sealed class RuleMatcher
     private readonly IReadOnlyList<ValidationRule> _rules;
     private readonly Dictionary<string, int> _byAddress = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byDomain = new(StringComparer.Ordinal);
+    private readonly List<(int Place, Regex Regex)> _expressions = [];
 
     public RuleMatcher(IReadOnlyList<ValidationRule> rules)
     {
@@ -15,12 +18,14 @@ internal sealed class RuleMatcher
             // The earlier rule stays: it would have matched first.
             if (rules[i].Kind == RuleKind.Domain)
                 _byDomain.TryAdd(DomainOf(rules[i].Pattern), i);
-            else
+            else if (rules[i].Kind == RuleKind.Address)
                 _byAddress.TryAdd(AddressOf(rules[i].Pattern), i);
+            else if (RulePattern.TryCreate(rules[i].Pattern, out _) is { } regex)
+                _expressions.Add((i, regex));
         }
     }
 
-    /// <summary>The rule with the lowest place that names the address, its domain or a domain above it.</summary>
+    /// <summary>The rule with the lowest place that names the address, its domain or a domain above it, or whose expression is found in it.</summary>
     public ValidationRule? Find(EmailAddress address)
     {
         if (_rules.Count == 0)
@@ -38,6 +43,13 @@ internal sealed class RuleMatcher
                 var dot = address.Ascii.IndexOf('.', start);
                 start = dot < 0 ? -1 : dot + 1;
             }
+        }
+        foreach (var (place, regex) in _expressions)
+        {
+            if (place > first)
+                break;
+            if (regex.IsFoundIn(KeyOf(address)))
+                return _rules[place];
         }
         return first == int.MaxValue ? null : _rules[first];
     }

@@ -7,7 +7,6 @@ namespace ProspectOps.Validation;
 /// <summary>Table <c>Rules</c>: tenant · <c>rules</c>; all of a tenant's rules in their order, in one row.</summary>
 public sealed class RuleStore(IStorage storage, TimeProvider clock)
 {
-    public const int MostRules = 200;
     private const string Row = "rules";
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(2);
 
