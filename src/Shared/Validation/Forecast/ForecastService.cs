@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using ProspectOps.Tenancy;
+using ProspectOps.Validation.Calibration;
 using ProspectOps.Validation.Jobs;
 
 namespace ProspectOps.Validation.Forecast;
 
 /// <summary>Says what is to be expected if a job's list is written to, and what to leave out. Reads the results once, and once more for the rows to drop.</summary>
-public sealed class ForecastService(JobResults results, IBounceRates rates)
+public sealed class ForecastService(JobResults results, OutcomeService outcomes)
 {
     private const int DropsShown = 1_000;
     private const double Level = 0.95;
@@ -34,9 +35,10 @@ public sealed class ForecastService(JobResults results, IBounceRates rates)
             yield return row;
     }
 
-    private async Task<(Dictionary<(Verdict, int, string), ForecastClass> Classes, long Suppressed)> ClassesAsync(TenantId tenant, ValidationJob job, double? maxBounceRate, CancellationToken cancellationToken)
+    private async Task<(Dictionary<(Verdict, int, MxFamily), ForecastClass> Classes, long Suppressed)> ClassesAsync(TenantId tenant, ValidationJob job, double? maxBounceRate, CancellationToken cancellationToken)
     {
-        var classes = new Dictionary<(Verdict, int, string), ForecastClass>();
+        var classes = new Dictionary<(Verdict, int, MxFamily), ForecastClass>();
+        var (seen, _) = await outcomes.ReliabilityAsync(tenant, cancellationToken);
         long suppressed = 0;
         await foreach (var row in results.ReadAsync(tenant, job, cancellationToken))
         {
@@ -47,7 +49,7 @@ public sealed class ForecastService(JobResults results, IBounceRates rates)
             var result = row.Result!;
             var key = KeyOf(result);
             if (!classes.TryGetValue(key, out var found))
-                classes.Add(key, found = new ForecastClass(result.Verdict, result.Score, key.Item3, await rates.OfAsync(tenant, result.Verdict, result.Score, key.Item3, cancellationToken)));
+                classes.Add(key, found = new ForecastClass(result.Verdict, result.Score, key.Item3, RateOf(seen, key.Item3, result.Score)));
             found.Rows++;
         }
         if (maxBounceRate is not { } most)
@@ -58,7 +60,7 @@ public sealed class ForecastService(JobResults results, IBounceRates rates)
         return (classes, suppressed);
     }
 
-    private async Task<ForecastDrop> DropAsync(TenantId tenant, ValidationJob job, Dictionary<(Verdict, int, string), ForecastClass> classes, CancellationToken cancellationToken)
+    private async Task<ForecastDrop> DropAsync(TenantId tenant, ValidationJob job, Dictionary<(Verdict, int, MxFamily), ForecastClass> classes, CancellationToken cancellationToken)
     {
         var (rows, left) = (classes.Values.Sum(one => one.Drops), classes.Values.Sum(one => one.Rows - one.Drops));
         var after = classes.Values.Sum(one => (one.Rows - one.Drops) * one.Rate.Mean);
@@ -75,7 +77,7 @@ public sealed class ForecastService(JobResults results, IBounceRates rates)
         return new ForecastDrop(rows, Math.Round(after, 2), Share(after, left), items);
     }
 
-    private async IAsyncEnumerable<DroppedRow> DropsAsync(TenantId tenant, ValidationJob job, Dictionary<(Verdict, int, string), ForecastClass> classes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<DroppedRow> DropsAsync(TenantId tenant, ValidationJob job, Dictionary<(Verdict, int, MxFamily), ForecastClass> classes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var left = classes.ToDictionary(pair => pair.Key, pair => pair.Value.Drops);
         await foreach (var row in results.ReadAsync(tenant, job, cancellationToken))
@@ -90,7 +92,13 @@ public sealed class ForecastService(JobResults results, IBounceRates rates)
 
     private static bool IsConsidered(ResultRow row) => row is { Result: not null, DuplicateOf: null } && !IsSuppressed(row);
 
-    private (Verdict, int, string) KeyOf(ValidationResult result) => (result.Verdict, result.Score, rates.FamilyOf(result.Checks.Mx.Hosts));
+    private static (Verdict, int, MxFamily) KeyOf(ValidationResult result) => (result.Verdict, result.Score, MxFamilies.Of(result.Checks.Mx.Hosts));
+
+    private static BounceRate RateOf(IReadOnlyList<ReliabilityRow> seen, MxFamily family, int score)
+    {
+        var (reported, bounced) = OutcomeStore.Seen(seen, family, score);
+        return new BounceRate(BounceEstimate.Of(score, reported, bounced), BounceEstimate.PriorWeight + reported, reported);
+    }
 
     /// <summary>What is not known of one score is not known of its neighbours either: they vary together.</summary>
     private static IEnumerable<(long Count, BounceRate Rate)> Together(IEnumerable<ForecastClass> classes) =>

@@ -1,6 +1,8 @@
 using ProspectOps.Tenancy;
 using ProspectOps.Tenancy.Quotas;
 using ProspectOps.Validation.Cache;
+using ProspectOps.Validation.Smtp;
+using ProspectOps.Validation.Statistics;
 using ProspectOps.Validation.Suppressions;
 
 namespace ProspectOps.Validation.Jobs;
@@ -11,7 +13,8 @@ namespace ProspectOps.Validation.Jobs;
 /// asks about the rest alone.
 /// </remarks>
 public sealed class ChunkCheck(
-    ChunkStore chunks, IEmailValidator validator, ValidationCache cache, RuleStore rules, SuppressionService suppressions, QuotaService quotas, TimeProvider clock)
+    ChunkStore chunks, IEmailValidator validator, ValidationCache cache, IMailboxProber prober, RuleStore rules, SuppressionService suppressions, QuotaService quotas,
+    CheckStatistics statistics, RecentResults recent, TimeProvider clock)
 {
     // After 15, 30 and 45 minutes: then what is known is taken as it is.
     private const int MostDeferrals = 3;
@@ -25,11 +28,11 @@ public sealed class ChunkCheck(
         var settings = new ValidationSettings(job.Request.SmtpProbe, await rules.GetAsync(tenant, cancellationToken));
 
         await SuppressAsync(tenant, input, results, cancellationToken);
-        var hits = await RecallAsync(tenant, input, results, settings, cancellationToken);
-        var (free, paid) = Split(input, results, settings.Rules);
-        var reservation = await quotas.ReserveBatchAsync(new QuotaSubject(tenant, job.Request.KeyId), QuotaMetric.Validation, chunk.QuotaName(chunk.Passes), paid.Count, cancellationToken);
+        var (hits, missed) = await RecallAsync(tenant, input, results, settings, cancellationToken);
+        int[] paid = [.. Enumerable.Range(0, results.Length).Where(index => results[index] is null)];
+        var reservation = await quotas.ReserveBatchAsync(new QuotaSubject(tenant, job.Request.KeyId), QuotaMetric.Validation, chunk.QuotaName(chunk.Passes), paid.Length, cancellationToken);
         var covered = paid.Take((int)reservation.Granted).ToArray();
-        int[] asked = [.. free, .. covered, .. deferred];
+        int[] asked = [.. covered, .. deferred];
         deferred.Clear();
 
         DateTimeOffset? resumeAt = null;
@@ -45,8 +48,8 @@ public sealed class ChunkCheck(
                 resumeAt = resumeAt > at ? resumeAt : at;
             }
         }
-        var wait = covered.Length < paid.Count ? new JobWait(reservation.Quota!, reservation.ResetsAt!.Value) : null;
-        return new ChunkPass(input, before, new ChunkResult(input.Places, results, [.. deferred]), hits, covered.Length, covered.Length, reservation.Quota is not null, resumeAt, wait);
+        var wait = covered.Length < paid.Length ? new JobWait(reservation.Quota!, reservation.ResetsAt!.Value) : null;
+        return new ChunkPass(input, before, new ChunkResult(input.Places, results, [.. deferred]), hits, covered.Count(missed.Contains), covered.Length, reservation.Quota is not null, resumeAt, wait);
     }
 
     /// <returns>The chunk as it then stands; null where it was lost to another.</returns>
@@ -67,7 +70,10 @@ public sealed class ChunkCheck(
         // After the results are kept: what is not given out is not paid for.
         if (pass.IsLimited)
             await quotas.SettleBatchAsync(new QuotaSubject(tenant, job.Request.KeyId), QuotaMetric.Validation, held.QuotaName(held.Passes), pass.Paid, cancellationToken);
-        await cache.WriteAsync(tenant, pass.After.Results.Where((result, index) => result is not null && !pass.Before.IsFinal(index) && pass.After.IsFinal(index) && !IsSuppressed(result)).Select(result => result!), cancellationToken);
+        ValidationResult[] fresh = [.. pass.After.Results.Where((_, index) => !pass.Before.IsFinal(index) && pass.After.IsFinal(index)).Select(result => result!)];
+        await cache.WriteAsync(tenant, fresh.Where(result => !IsSuppressed(result)), cancellationToken);
+        statistics.Count(tenant, new EmailBatch([.. fresh.Select(result => new CheckedEmail(result, null))], pass.Hits, pass.Misses));
+        recent.Add(tenant, fresh.TakeLast(RecentResults.Most).Select(result => (result.Email, result.Checks.Rule is null ? result.Verdict : (Verdict?)null)));
         return recorded;
     }
 
@@ -81,32 +87,20 @@ public sealed class ChunkCheck(
             results[index] ??= SuppressedResult.Of(input.Emails[index], now);
     }
 
-    private async Task<int> RecallAsync(TenantId tenant, ChunkInput input, ValidationResult?[] results, ValidationSettings settings, CancellationToken cancellationToken)
+    /// <returns>How many are remembered, and who is not.</returns>
+    private async Task<(int Hits, HashSet<int> Missed)> RecallAsync(TenantId tenant, ChunkInput input, ValidationResult?[] results, ValidationSettings settings, CancellationToken cancellationToken)
     {
-        var matcher = new RuleMatcher(settings.Rules);
-        int[] open = [.. Enumerable.Range(0, results.Length).Where(index => results[index] is null && IsOpen(input.Emails[index], matcher))];
-        var remembered = await cache.ReadAsync(tenant, [.. open.Select(index => input.Emails[index])], settings.SmtpProbe, cancellationToken);
-        var hits = 0;
+        var rule = new RuleMatcher(settings.Rules);
+        int[] open = [.. Enumerable.Range(0, results.Length).Where(index => results[index] is null && IsOpen(input.Emails[index], rule))];
+        // Where mail servers cannot be asked, a verdict without them is the best that there is.
+        var needsProbe = settings.SmtpProbe && await prober.CanAskAsync(cancellationToken);
+        var remembered = await cache.ReadAsync(tenant, [.. open.Select(index => input.Emails[index])], needsProbe, cancellationToken);
         foreach (var (index, result) in open.Zip(remembered))
-        {
             results[index] = result;
-            hits += result is null ? 0 : 1;
-        }
-        return hits;
+        HashSet<int> missed = [.. open.Where(index => results[index] is null)];
+        return (open.Length - missed.Count, missed);
     }
 
-    /// <summary>What costs nothing, since nobody has to be asked, and what does.</summary>
-    private static (List<int> Free, List<int> Paid) Split(ChunkInput input, ValidationResult?[] results, IReadOnlyList<ValidationRule> rules)
-    {
-        var matcher = new RuleMatcher(rules);
-        var (free, paid) = (new List<int>(), new List<int>());
-        for (var index = 0; index < results.Length; index++)
-        {
-            if (results[index] is null)
-                (IsOpen(input.Emails[index], matcher) ? paid : free).Add(index);
-        }
-        return (free, paid);
-    }
-
-    private static bool IsOpen(string email, RuleMatcher matcher) => EmailAddress.TryParse(email.AsSpan().Trim(), out var address, out _) && matcher.Find(address) is null;
+    /// <summary>Whether neither its text nor a rule of the tenant decides, so that a remembered verdict may.</summary>
+    private static bool IsOpen(string email, RuleMatcher rule) => EmailAddress.TryParse(email.AsSpan().Trim(), out var address, out _) && rule.Find(address) is null;
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using ProspectOps.Validation.Forecast;
 using ProspectOps.Validation.Import;
 using ProspectOps.Validation.Schedules;
@@ -31,7 +30,6 @@ public static class JobsRegistration
         services.AddSingleton<ChunkCheck>();
         services.AddSingleton<ChunkHandler>();
         services.AddSingleton<DeadChunks>();
-        services.TryAddSingleton<IBounceRates, SupposedBounceRates>();
         services.AddSingleton<ForecastService>();
         services.AddSingleton<ImportService>();
         services.AddSingleton<ScheduleStore>();
