@@ -42,7 +42,7 @@ public sealed class ChunkCheck(
             foreach (var (index, one) in asked.Zip(batch.Checked))
             {
                 results[index] = one.Result;
-                if (one.AskAgainAt is not { } at || chunk.Passes >= MostDeferrals)
+                if (one.AskAgainAt is not { } at || chunk.Deferrals >= MostDeferrals)
                     continue;
                 deferred.Add(index);
                 resumeAt = resumeAt > at ? resumeAt : at;
@@ -62,6 +62,7 @@ public sealed class ChunkCheck(
             LeaseUntil = null,
             Cause = null,
             Passes = held.Passes + 1,
+            Deferrals = held.Deferrals + (pass.ResumeAt is null ? 0 : 1),
             ResumeAt = pass.ResumeAt,
             Unsettled = pass.IsLimited ? pass.Paid : 0,
         };

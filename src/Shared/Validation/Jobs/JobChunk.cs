@@ -30,6 +30,9 @@ public sealed record JobChunk
     /// <summary>Times that results were recorded.</summary>
     public int Passes { get; init; }
 
+    /// <summary>Passes after which some were put off.</summary>
+    public int Deferrals { get; init; }
+
     /// <summary>Not to be gone on with before.</summary>
     public DateTimeOffset? ResumeAt { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record JobChunk
         ["Cause"] = Cause,
         ["Results"] = Results,
         ["Passes"] = Passes,
+        ["Deferrals"] = Deferrals,
         ["ResumeAt"] = ResumeAt,
         ["Unsettled"] = Unsettled,
         Version = Version,
@@ -76,6 +80,7 @@ public sealed record JobChunk
         Cause = row.Text("Cause"),
         Results = row.Text("Results"),
         Passes = (int)row.Number("Passes"),
+        Deferrals = (int)row.Number("Deferrals"),
         ResumeAt = row.Time("ResumeAt"),
         Unsettled = (int)row.Number("Unsettled"),
         Version = row.Version,

@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Text;
 using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Storage;
+using ProspectOps.Tenancy;
+using ProspectOps.Tenancy.Quotas;
 using ProspectOps.Validation;
 using ProspectOps.Validation.Jobs;
 using ProspectOps.Validation.Suppressions;
+using ProspectOps.Webhooks;
 
 namespace ProspectOps.Tests.Validation.Jobs;
 
@@ -147,6 +151,64 @@ public sealed class JobTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Job_checks_to_the_last_address_of_the_quota_then_waits_and_goes_on_when_it_resets()
+    {
+        await _world.StartAsync();
+        await new TenantStore(_world.Storage).AddAsync(new Tenant { Id = JobsWorld.Tenant, Name = "Jobs", Quotas = new QuotaSettings(ValidationDaily: 70), CreatedAt = _world.Clock.Now }, default);
+        var jobId = await _world.StartJobAsync(Csv(120));
+
+        await _world.DrainAsync();
+        var waiting = await _world.ViewAsync(jobId);
+        await SweepAsync(TimeSpan.FromMinutes(5));
+        var asked = _world.Validator.Asked.Count;
+        await SweepAsync(TimeSpan.FromHours(15));
+        await SweepAsync(TimeSpan.FromMinutes(5));
+        var ended = await _world.ViewAsync(jobId);
+
+        Assert.Equal((JobStatus.Running, 70L, "validation.daily"), (waiting.Status, waiting.Done, waiting.WaitsFor?.Quota));
+        Assert.Equal(70, asked);
+        Assert.Equal((JobStatus.Completed, 120L), (ended.Status, ended.Done));
+        Assert.Null(ended.WaitsFor);
+        Assert.All(_world.Validator.Asked.Values, count => Assert.Equal(1, count));
+        Assert.Equal(120, _world.Validator.Asked.Count);
+        var standing = await _world.Process.Get<QuotaService>().StandingAsync(new QuotaSubject(JobsWorld.Tenant, null), default);
+        Assert.Equal(50, Assert.Single(standing).Used);
+    }
+
+    [Fact]
+    public async Task Cached_answers_cost_no_quota()
+    {
+        await _world.StartAsync();
+        await _world.StartJobAsync(Csv(60));
+        await _world.DrainAsync();
+        await new TenantStore(_world.Storage).AddAsync(new Tenant { Id = JobsWorld.Tenant, Name = "Jobs", Quotas = new QuotaSettings(ValidationDaily: 0), CreatedAt = _world.Clock.Now }, default);
+        _world.Clock.Pass(TimeSpan.FromSeconds(10));
+
+        var (source, _) = await _world.Process.Get<JobInputStore>().KeepFileAsync(JobsWorld.Tenant, new MemoryStream(Encoding.UTF8.GetBytes(Csv(60))), null, default);
+        var jobId = await _world.Process.Get<JobService>().StartAsync(JobsWorld.Tenant, new JobRequest(source), "01kc0000000000000000000002", default);
+        await _world.DrainAsync();
+
+        var view = await _world.ViewAsync(jobId);
+        Assert.Equal((JobStatus.Completed, 60L, 0L), (view.Status, view.Cache.Hits, view.Cache.Misses));
+    }
+
+    [Fact]
+    public async Task Who_listens_is_told_once_when_a_job_is_over()
+    {
+        await _world.StartAsync();
+        await _world.Process.Get<EndpointStore>().AddAsync(
+            JobsWorld.Tenant,
+            new WebhookEndpoint { EndpointId = "whe_01kc0000000000000000000003", Url = new Uri("https://hooks.example/"), Secret = "whsec_c2VjcmV0", Events = [EventTypes.ValidationJobCompleted], CreatedAt = _world.Clock.Now },
+            default);
+        var jobId = await _world.StartJobAsync(Csv(10));
+
+        await _world.DrainAsync();
+        await _world.Process.Get<JobFinisher>().TryFinishAsync(JobsWorld.Tenant, jobId, default);
+
+        Assert.Single(((InMemoryQueue<DeliveryMessage>)_world.Storage.Queue<DeliveryMessage>(DeliveryMessage.Queue)).Sent);
+    }
+
+    [Fact]
     public async Task Suppressed_people_are_not_asked_about()
     {
         await _world.StartAsync();
@@ -188,7 +250,14 @@ public sealed class JobTests : IAsyncDisposable
         Assert.Equal([["a@a.example", "", ""], ["b@b.example", "Bob", "extra"]], (await _world.ResultsAsync(jobId)).Select(row => row.Cells));
     }
 
-    private static ProspectOps.Tenancy.TenantId TenantIdOfOther => ProspectOps.Tenancy.TenantId.Parse("ten_other");
+    private static TenantId TenantIdOfOther => TenantId.Parse("ten_other");
+
+    private async Task SweepAsync(TimeSpan after)
+    {
+        _world.Clock.Pass(after);
+        await _world.Process.Get<JobSweeper>().SweepAsync(othersAreDead: false, default);
+        await _world.DrainAsync();
+    }
 
     private static Verdict Expected(string email) =>
         !EmailAddress.TryParse(email, out _, out _) ? Verdict.Undeliverable : email.StartsWith("risky", StringComparison.OrdinalIgnoreCase) ? Verdict.Risky : Verdict.Deliverable;
