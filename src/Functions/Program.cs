@@ -13,6 +13,7 @@ using ProspectOps.Prospects;
 using ProspectOps.Research;
 using ProspectOps.Tenancy;
 using ProspectOps.Validation;
+using ProspectOps.Validation.Jobs;
 using ProspectOps.Webhooks;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -22,6 +23,7 @@ builder.Services
     .AddPlatform(builder.Configuration)
     .AddTenancy(builder.Configuration)
     .AddValidation(builder.Configuration)
+    .AddValidationJobs()
     .AddResearch(builder.Configuration)
     .AddProspects()
     .AddContent(builder.Configuration)

@@ -57,6 +57,15 @@ public static class ValidationReasons
     /// <summary>A rule of the tenant forbids the address.</summary>
     public const string RuleDeny = "rule_deny";
 
+    /// <summary>The address is on the tenant's suppression list: who must never be written to. Nothing else was asked.</summary>
+    public const string Suppressed = "suppressed";
+
+    /// <summary>Another vendor's verdict, taken over with its age; <c>basis</c> has its words.</summary>
+    public const string Imported = "imported";
+
+    /// <summary>Another vendor advises against writing, for what the person does with mail: a trap, or one who complains. Says nothing of the mailbox.</summary>
+    public const string DoNotMail = "do_not_mail";
+
     /// <summary>The mail server was not asked about the mailbox, so the verdict rests on syntax, lists and DNS.</summary>
     public const string SmtpNotProbed = "smtp_not_probed";
 
@@ -112,7 +121,7 @@ public static class ValidationReasons
     public static IReadOnlyList<string> All { get; } =
     [
         InvalidSyntax, SpecialUseDomain, DotlessDomain, AddressLiteral, InternationalLocal, MxFound, ImplicitMx, NoMx, NullMx, DomainNotFound,
-        DnsUnreachable, DnsTimeout, DnsFailure, Disposable, RoleAccount, FreeProvider, RuleAllow, RuleDeny, SmtpNotProbed,
+        DnsUnreachable, DnsTimeout, DnsFailure, Disposable, RoleAccount, FreeProvider, RuleAllow, RuleDeny, Suppressed, Imported, DoNotMail, SmtpNotProbed,
         HomographDomain, MailboxAccepted, CatchAllUnknown, CatchAll, MailboxNotFound, MailboxDisabled, MailboxFull, MailboxRejected, MailRefused,
         SmtpUtf8Missing, SenderBlocked, Greylisted, ServerBusy, SmtpNoConnection, SmtpTimeout, SmtpBroken,
     ];

@@ -5,7 +5,8 @@ namespace ProspectOps.Validation.Calibration;
 /// is reported for the same family of servers and band of scores weighs as much as a twentieth of it: Bayes with a beta prior.</remarks>
 public static class BounceEstimate
 {
-    private const double PriorWeight = 20;
+    /// <summary>As many outcomes as the curve is worth.</summary>
+    internal const double PriorWeight = 20;
 
     private static readonly (int Score, double Rate)[] Curve =
         [(0, 0.99), (5, 0.95), (15, 0.60), (20, 0.45), (30, 0.30), (40, 0.20), (50, 0.14), (60, 0.09), (75, 0.06), (85, 0.035), (95, 0.012), (100, 0.008)];
