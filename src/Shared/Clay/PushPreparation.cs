@@ -92,12 +92,12 @@ public sealed class PushPreparation(
         ];
     }
 
-    private async Task QueueAsync(PipelineJob job, ClayPush push, IReadOnlyList<PushCandidate> chunk, Dictionary<string, long> deltas, CancellationToken cancellationToken)
+    private async Task QueueAsync(PipelineJob job, ClayPush push, PushCandidate[] chunk, Dictionary<string, long> deltas, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var known = new ClayRow?[chunk.Count];
-            await ForEachAsync(Enumerable.Range(0, chunk.Count), async index => known[index] = await rows.FindAsync(job.TenantId, job.CampaignId, chunk[index].PoRowId, cancellationToken), cancellationToken);
+            var known = new ClayRow?[chunk.Length];
+            await ForEachAsync(Enumerable.Range(0, chunk.Length), async index => known[index] = await rows.FindAsync(job.TenantId, job.CampaignId, chunk[index].PoRowId, cancellationToken), cancellationToken);
             var writes = new List<TableWrite>();
             long duplicates = 0, queued = 0, tooLarge = 0;
             foreach (var (candidate, before) in chunk.Zip(known))

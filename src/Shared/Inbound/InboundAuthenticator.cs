@@ -47,7 +47,7 @@ public sealed class InboundAuthenticator(InboundKeyStore keys, KeyHasher hasher,
     public void Remember(InboundCaller caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        if (caller.Signed is { } signed)
+        if (caller.Request is { } signed)
             verifier.Remember(signed);
     }
 

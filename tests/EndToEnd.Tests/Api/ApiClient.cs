@@ -89,7 +89,7 @@ public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log, ApiCo
         string? cursor = null;
         do
         {
-            var page = (await GetAsync($"{path}?limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}")).MustBe(200).Json;
+            var page = (await GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}")).MustBe(200).Json;
             var found = page.List("items");
             Assert.True(found.Count <= limit, $"A page of {limit} has {found.Count}.");
             items.AddRange(found);
