@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using ProspectOps.Campaigns;
 using ProspectOps.Clay;
 using ProspectOps.Content;
+using ProspectOps.Crm;
 using ProspectOps.Functions;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Inbound;
@@ -33,6 +34,7 @@ builder.Services
     .AddOperations()
     .AddInbound()
     .AddClay(builder.Configuration)
+    .AddCrm()
     .AddFunctions();
 
 await builder.Build().RunAsync();
