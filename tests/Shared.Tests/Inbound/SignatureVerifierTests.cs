@@ -125,7 +125,8 @@ public sealed class SignatureVerifierTests
 
     private static SignedRequest Sign(string timestamp)
     {
-        var hash = HMACSHA256.HashData(Key, [.. Encoding.UTF8.GetBytes($"{timestamp}."), .. Body]);
+        byte[] signed = [.. Encoding.UTF8.GetBytes($"{timestamp}."), .. Body];
+        var hash = HMACSHA256.HashData(Key, signed);
         return new SignedRequest(null, timestamp, $"sha256={Convert.ToHexStringLower(hash)}", Body);
     }
 }

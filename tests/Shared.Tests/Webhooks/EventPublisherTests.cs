@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProspectOps.Tenancy;
 using ProspectOps.Webhooks;
+using TenantEvent = ProspectOps.Webhooks.TenantEvent;
 
 namespace ProspectOps.Tests.Webhooks;
 
