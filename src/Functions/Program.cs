@@ -3,9 +3,12 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ProspectOps.Campaigns;
+using ProspectOps.Clay;
 using ProspectOps.Content;
+using ProspectOps.Crm;
 using ProspectOps.Functions;
 using ProspectOps.Functions.Platform;
+using ProspectOps.Inbound;
 using ProspectOps.Operations;
 using ProspectOps.Pipeline;
 using ProspectOps.Platform;
@@ -31,6 +34,9 @@ builder.Services
     .AddPipeline()
     .AddWebhooks(builder.Configuration)
     .AddOperations()
+    .AddInbound()
+    .AddClay(builder.Configuration)
+    .AddCrm()
     .AddFunctions();
 
 await builder.Build().RunAsync();

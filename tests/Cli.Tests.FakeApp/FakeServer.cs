@@ -22,6 +22,9 @@ public sealed class FakeServer(FakeBehavior behavior)
     /// <summary>Queries and bodies of validation jobs.</summary>
     public ConcurrentQueue<(string Query, string Body)> Jobs { get; } = new();
 
+    /// <summary>Path and body of each call about Clay.</summary>
+    public ConcurrentQueue<(string Path, string Body)> ClayCalls { get; } = new();
+
     public WebApplication Build(string address)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -37,6 +40,14 @@ public sealed class FakeServer(FakeBehavior behavior)
         app.MapGet("/api/workflows/{id}", ShowAsync);
         app.MapPost("/api/workflows/{id}/cancel", Cancel);
         app.MapGet("/api/workflows/{id}/rejected", () => Results.Text("line,reason,email\n4,no address,nobody\n", "text/csv"));
+        app.MapPost("/api/clay/setup-tables", request => ClayAsync(request, """
+            {"campaignId":"cmp_1","tables":[{"name":"ProspectOps: Spring","columns":[{"name":"po_row_id","type":"text"},{"name":"ready","type":"checkbox","formula":"!!{{found_email}}"}],
+             "httpColumn":{"method":"POST","url":"https://ops.example/api/clay/webhook","headers":{"x-clay-webhook-auth":"clay_1_once"},"bodyTemplate":"{\n  \"po_row_id\": {{po_row_id}}\n}","returnPaths":["accepted"],"runCondition":"{{ready}}"}}],
+             "inbound":{"url":"https://ops.example/api/clay/webhook","header":"x-clay-webhook-auth","token":"clay_1_once"},"instructions":["Make a table.","Add the columns."]}
+            """));
+        app.MapPut("/api/clay/connection", request => ClayAsync(request, """{"webhookUrl":"https://api.clay.example/1","campaignId":"cmp_1","hasAuthToken":true,"sent":12,"lifetimeLimit":50000,"awaitingReturn":0,"overdue":0}"""));
+        app.MapPost("/api/clay/push", request => StartClayAsync(request));
+        app.MapPost("/api/clay/rows/push-again", request => StartClayAsync(request));
         app.MapGet("/api/campaigns", () => Text("""{"items":[{"campaignId":"cmp_1","name":"Spring","industry":"saas","status":"completed","counts":{"prospects":3,"generated":2,"delivered":3,"replied":0}}],"nextCursor":null}"""));
         app.MapGet("/api/campaigns/{id}/export", (string format) => Results.Text(format == "jsonl" ? "{\"prospectKey\":\"p1\"}\n" : "email,tier\nann@example.com,A\n", "text/plain"));
         app.MapPost("/api/validation/jobs", StartJobAsync);
@@ -69,6 +80,19 @@ public sealed class FakeServer(FakeBehavior behavior)
               "startedAt": "{{Created}}"{{(over ? ""","finishedAt":"2026-01-01T10:00:02Z" """ : ""","etaSeconds":1 """)}}
             }
             """);
+    }
+
+    private async Task ClayAsync(HttpContext context, string reply, int status = 200)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        ClayCalls.Enqueue((context.Request.Path, await reader.ReadToEndAsync()));
+        await Text(reply, status).ExecuteAsync(context);
+    }
+
+    private Task StartClayAsync(HttpContext context)
+    {
+        _workflows["wf_1"] = new FakeWorkflow(behavior.Polls);
+        return ClayAsync(context, """{"workflowId":"wf_1","statusUrl":"/api/workflows/wf_1"}""", 202);
     }
 
     private static async Task RequireKeyAsync(HttpContext context, Func<Task> next)

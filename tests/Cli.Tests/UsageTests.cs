@@ -17,6 +17,11 @@ public sealed class UsageTests
         { "up --port x", "--port takes a number" },
         { "campaigns export cmp_1 --format xlsx", "xlsx" },
         { "workflows list --status Done", "Done" },
+        { "clay setup", "--industry ID, or --campaign CAMPAIGN" },
+        { "clay setup --industry saas --webhook-url https://x.example/", "--webhook-url needs --campaign" },
+        { "clay push", "--campaign" },
+        { "clay push --campaign cmp_1 --tier E", "E" },
+        { "clay push --campaign cmp_1 --tier A --again", "leave --tier out" },
     };
 
     [Theory]

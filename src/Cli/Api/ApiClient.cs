@@ -88,6 +88,12 @@ internal sealed class ApiClient : IDisposable
         }, ReadJsonAsync, cancellationToken);
     }
 
+    public Task<JsonElement> PutAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        var json = JsonSerializer.Serialize(body);
+        return SendAsync(() => new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") }, ReadJsonAsync, cancellationToken);
+    }
+
     /// <summary>Copies a reply as it comes in. A reply that breaks off is begun again where the target can be.</summary>
     public Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
     {

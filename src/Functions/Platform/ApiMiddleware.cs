@@ -32,7 +32,8 @@ public sealed class ApiMiddleware(FunctionAccess access, Authenticator authentic
         }
         try
         {
-            if (access.ScopeOf(context.FunctionDefinition.Name) is { } scope)
+            var name = context.FunctionDefinition.Name;
+            if (access.ScopeOf(name) is { } scope && !(access.MayBeSigned(name) && InboundHeaders.IsSigned(http.Request)))
                 await AdmitAsync(http, scope);
             await next(context);
         }

@@ -22,15 +22,19 @@ internal static class JsonBody
     {
         if (!request.HasJsonContentType())
             throw new DomainException(ApiErrors.UnsupportedType("application/json"));
-        using var bytes = await ReadWholeAsync(request, mostBytes, cancellationToken);
-        using var document = Parse(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
-        if (document.RootElement.ValueKind != JsonValueKind.Object)
-            throw new DomainException(ApiErrors.JsonInvalid("The body is JSON, but not an object."));
+        using var document = Parse(await ReadBytesAsync(request, mostBytes, cancellationToken));
+        return Of<T>(document.RootElement);
+    }
 
+    /// <summary>What was parsed before as an object of its type.</summary>
+    public static JsonBody<T> Of<T>(JsonElement root)
+    {
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new DomainException(ApiErrors.JsonInvalid("The body is JSON, but not an object."));
         var errors = new FieldErrors();
-        JsonShape.Check(document.RootElement, typeof(T), errors);
+        JsonShape.Check(root, typeof(T), errors);
         errors.ThrowIfAny();
-        return new JsonBody<T>(Become<T>(document.RootElement), Hashes(document.RootElement));
+        return new JsonBody<T>(Become<T>(root), Hashes(root));
     }
 
     // What the shape lets pass and the type still refuses, such as a required field of an object within.
@@ -46,7 +50,8 @@ internal static class JsonBody
         }
     }
 
-    private static async Task<MemoryStream> ReadWholeAsync(HttpRequest request, long mostBytes, CancellationToken cancellationToken)
+    /// <summary>The raw bytes, as a signature is over them.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, long mostBytes, CancellationToken cancellationToken)
     {
         if (request.ContentLength > mostBytes)
             throw new DomainException(ApiErrors.BodyTooLarge(mostBytes));
@@ -59,10 +64,10 @@ internal static class JsonBody
                 throw new DomainException(ApiErrors.BodyTooLarge(mostBytes));
             bytes.Write(buffer, 0, read);
         }
-        return bytes;
+        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
     {
         if (!Utf8.IsValid(bytes.Span))
             throw new DomainException(ApiErrors.JsonInvalid("The body is not UTF-8."));

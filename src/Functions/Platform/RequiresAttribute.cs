@@ -7,4 +7,7 @@ public sealed class RequiresAttribute(string scope) : Attribute
     public const string AnyKey = "";
 
     public string Scope { get; } = scope;
+
+    /// <summary>Whether a signature will do in place of a key; the function then verifies it.</summary>
+    public bool OrSigned { get; init; }
 }

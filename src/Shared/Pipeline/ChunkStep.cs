@@ -86,9 +86,12 @@ public sealed class ChunkStep(
         CampaignProspect[] analyzed = [.. remaining.Zip(analyses, (person, analysis) =>
             new CampaignProspect(person.Key, person.Prospect, found.GetValueOrDefault(person.Key)?.Validation, analysis, null, ProspectTracking.None))];
 
-        await campaign.AddAsync(
-            job.TenantId, job.CampaignId, ProspectShard.OfKey(people[0].Key), Marker(work), analyzed,
-            [.. found.Values.Where(person => person.Stops).Select(person => person.Validation!.Verdict)], cancellationToken);
+        var shard = ProspectShard.OfKey(people[0].Key);
+        Verdict[] stopped = [.. found.Values.Where(person => person.Stops).Select(person => person.Validation!.Verdict)];
+        if (job.Joins)
+            await campaign.JoinAsync(job.TenantId, job.CampaignId, shard, job.WorkflowId, Marker(work), analyzed, stopped, cancellationToken);
+        else
+            await campaign.AddAsync(job.TenantId, job.CampaignId, shard, Marker(work), analyzed, stopped, cancellationToken);
 
         CampaignProspect[] eligible = [.. analyzed.Where(person => job.Settings.GenerateFor.Contains(person.Analysis.Tier))];
         var deltas = Deltas(("Done", analyzed.Length), ("Eligible", eligible.Length));

@@ -43,7 +43,7 @@ public sealed class IntakeStep(ProspectRows rows, ShardStore shards, WorkflowSto
             }
             else
             {
-                await layout.AddAsync(row.Line, prospect, cancellationToken);
+                await layout.AddAsync(row.Line, row.Key ?? ProspectKey.Of(job.Tenant, prospect), prospect, cancellationToken);
             }
         }
         await layout.FlushAsync(cancellationToken);
@@ -69,9 +69,8 @@ public sealed class IntakeStep(ProspectRows rows, ShardStore shards, WorkflowSto
 
         public long People { get; private set; }
 
-        public async Task AddAsync(int line, Prospect prospect, CancellationToken cancellationToken)
+        public async Task AddAsync(int line, string key, Prospect prospect, CancellationToken cancellationToken)
         {
-            var key = ProspectKey.Of(job.Tenant, prospect);
             // Where repeats were asked to stay, each is a person of their own.
             if (!_keys.Add(key))
                 _keys.Add(key = ProspectKey.OfIdentity(job.Tenant, $"{key}#{line}"));

@@ -5,6 +5,15 @@ public static class Orchestration
 {
     public const string CompletePipeline = "CompletePipeline";
     public const string BuildAgent = "BuildAgent";
+    public const string ClayPush = "ClayPush";
+
+    /// <summary>The one that runs workflows of a kind.</summary>
+    public static string Of(string kind) => kind switch
+    {
+        WorkflowKind.AgentBuild => BuildAgent,
+        WorkflowKind.ClayPush => ClayPush,
+        _ => CompletePipeline,
+    };
 
     /// <summary>Something about the workflow changed: what, stands in its header.</summary>
     public const string Signal = "signal";

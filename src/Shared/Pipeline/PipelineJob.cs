@@ -3,7 +3,8 @@ using ProspectOps.Tenancy;
 namespace ProspectOps.Pipeline;
 
 /// <summary>What every step of one pipeline is told: references, never lists.</summary>
-public sealed record PipelineJob(string Tenant, string WorkflowId, string CampaignId, string Industry, string? UploadId, PipelineSettings Settings)
+/// <param name="Joins">Its people join a campaign that others are in: it is told of them alone, and some of them may be there already.</param>
+public sealed record PipelineJob(string Tenant, string WorkflowId, string CampaignId, string Industry, string? UploadId, PipelineSettings Settings, bool Joins = false)
 {
     public TenantId TenantId => TenantId.Parse(Tenant);
 

@@ -48,11 +48,36 @@ public sealed class PipelineService(
         return StartAsync(tenant, WorkflowKind.ContentBatch, request, settings, seed, client, cancellationToken);
     }
 
+    /// <summary>Takes people into a campaign that is there; whoever is in it already is looked at anew.</summary>
+    public async Task<string> StartJoinAsync(TenantId tenant, Campaign campaign, IReadOnlyList<KeyedProspect> people, string seed, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        var header = Header(WorkflowKind.ClayInbound, campaign.Industry, seed, Stage.All) with
+        {
+            CampaignId = campaign.CampaignId,
+            Name = campaign.Name,
+            Settings = new PipelineSettings { Deduplicate = false },
+        };
+        await rows.KeepAsync(header.Job(tenant.Value), people, cancellationToken);
+        await campaigns.SetStatusAsync(tenant, campaign.CampaignId, CampaignStatus.Running, cancellationToken);
+        await BeginAsync(tenant, header, client, cancellationToken);
+        return header.WorkflowId;
+    }
+
+    /// <summary>Starts sending a campaign's people to Clay.</summary>
+    public async Task<string> StartPushAsync(TenantId tenant, Campaign campaign, string seed, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(campaign);
+        var header = Header(WorkflowKind.ClayPush, campaign.Industry, seed, [Stage.Validate, Stage.Deliver]) with { CampaignId = campaign.CampaignId, Name = campaign.Name };
+        await BeginAsync(tenant, header, client, cancellationToken);
+        return header.WorkflowId;
+    }
+
     public async Task<string> StartAgentBuildAsync(TenantId tenant, string industry, string? notes, string seed, IWorkflowClient client, CancellationToken cancellationToken)
     {
         await agents.MarkBuildingAsync(tenant, industry, notes, cancellationToken);
-        var header = Header(WorkflowKind.AgentBuild, industry, seed) with { Name = notes };
-        await BeginAsync(tenant, header, Orchestration.BuildAgent, client, cancellationToken);
+        var header = Header(WorkflowKind.AgentBuild, industry, seed, Stage.All) with { Name = notes };
+        await BeginAsync(tenant, header, client, cancellationToken);
         return header.WorkflowId;
     }
 
@@ -98,7 +123,7 @@ public sealed class PipelineService(
 
     private async Task<StartedPipeline> StartAsync(TenantId tenant, string kind, PipelineRequest request, PipelineSettings settings, string seed, IWorkflowClient client, CancellationToken cancellationToken)
     {
-        var header = Header(kind, request.Industry!, seed) with
+        var header = Header(kind, request.Industry!, seed, Stage.All) with
         {
             CampaignId = $"cmp_{seed}",
             Name = request.Name,
@@ -109,7 +134,7 @@ public sealed class PipelineService(
         if (request.Prospects is { } prospects)
             await rows.KeepAsync(header.Job(tenant.Value), prospects, cancellationToken);
         await campaigns.AddAsync(tenant, new Campaign(header.CampaignId, request.Name!, request.Industry!, null, CampaignStatus.Running, header.CreatedAt), cancellationToken);
-        await BeginAsync(tenant, header, Orchestration.CompletePipeline, client, cancellationToken);
+        await BeginAsync(tenant, header, client, cancellationToken);
         return new StartedPipeline(header.WorkflowId, header.CampaignId, secret);
     }
 
@@ -120,27 +145,26 @@ public sealed class PipelineService(
         return (await endpoints.AddAsync(tenant, endpoint, cancellationToken)).Secret;
     }
 
-    private async Task BeginAsync(TenantId tenant, WorkflowHeader header, string orchestration, IWorkflowClient client, CancellationToken cancellationToken)
+    private async Task BeginAsync(TenantId tenant, WorkflowHeader header, IWorkflowClient client, CancellationToken cancellationToken)
     {
         // The reminder comes first: what is written down is started, though we die before the next line.
         var dueRow = DueStore.RowOf(header.CreatedAt + StartGrace, tenant, header.WorkflowId);
         await due.AddAsync(DueKind, dueRow, cancellationToken);
         await workflows.AddAsync(tenant, header, cancellationToken);
-        await client.StartAsync(orchestration, PipelineJob.InstanceId(tenant, header.WorkflowId), header.Job(tenant.Value), cancellationToken);
+        await StartOrchestrationAsync(tenant, header, client, cancellationToken);
         await due.RemoveAsync(DueKind, dueRow, cancellationToken);
     }
 
     private static Task StartOrchestrationAsync(TenantId tenant, WorkflowHeader header, IWorkflowClient client, CancellationToken cancellationToken) => client.StartAsync(
-        header.Kind == WorkflowKind.AgentBuild ? Orchestration.BuildAgent : Orchestration.CompletePipeline,
-        PipelineJob.InstanceId(tenant, header.WorkflowId), header.Job(tenant.Value), cancellationToken);
+        Orchestration.Of(header.Kind), PipelineJob.InstanceId(tenant, header.WorkflowId), header.Job(tenant.Value), cancellationToken);
 
-    private WorkflowHeader Header(string kind, string industry, string seed) => new()
+    private WorkflowHeader Header(string kind, string industry, string seed, IReadOnlyList<string> stages) => new()
     {
         WorkflowId = $"wf_{seed}",
         Kind = kind,
         Industry = industry,
         CreatedAt = clock.GetUtcNow(),
-        Stages = [.. Stage.All.Select(stage => new StageRecord(stage, StageStatus.Pending, 0, null, null))],
+        Stages = [.. stages.Select(stage => new StageRecord(stage, StageStatus.Pending, 0, null, null))],
     };
 
     private static async Task<long> CountAsync(IAsyncEnumerable<Prospects.Import.ImportedRow> rows, bool deduplicate, CancellationToken cancellationToken)

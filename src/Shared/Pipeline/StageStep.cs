@@ -43,6 +43,8 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
     {
         ArgumentNullException.ThrowIfNull(work);
         var job = work.Job;
+        if (job.Joins)
+            return false; // the campaign was completed before, and goes on
         var campaign = await campaigns.FindAsync(job.TenantId, job.CampaignId, cancellationToken) ?? throw new InvalidOperationException("The campaign is gone.");
         var counts = await people.CountsAsync(job.TenantId, job.CampaignId, cancellationToken);
         return await deliveries.PlanOneAsync(
@@ -66,7 +68,7 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
         if (job.CampaignId.Length > 0 && ended is not null)
             await campaigns.SetStatusAsync(job.TenantId, job.CampaignId, StatusOf(ended.Status), cancellationToken);
         // Told last: whatever stands in the way of telling must not keep a failure from being seen.
-        if (work.Status == WorkflowStatus.Failed && job.CampaignId.Length > 0)
+        if (work.Status == WorkflowStatus.Failed && job.CampaignId.Length > 0 && !job.Joins)
             await deliveries.PlanOneAsync(
                 job, EventTypes.CampaignFailed, new { job.WorkflowId, job.CampaignId, work.Error }, CampaignShard, 3, work.At ?? now, cancellationToken);
     }

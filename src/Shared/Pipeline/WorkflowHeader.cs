@@ -7,7 +7,7 @@ public sealed record WorkflowHeader
 {
     public required string WorkflowId { get; init; }
 
-    /// <summary><c>complete_pipeline</c>, <c>agent_build</c> or <c>content_batch</c>.</summary>
+    /// <summary>One of <see cref="WorkflowKind"/>.</summary>
     public required string Kind { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -33,7 +33,7 @@ public sealed record WorkflowHeader
     public bool IsFinished => Status is WorkflowStatus.Completed or WorkflowStatus.Failed or WorkflowStatus.Canceled;
 
     public PipelineJob Job(string tenant) =>
-        new(tenant, WorkflowId, CampaignId ?? "", Industry, UploadId, Settings ?? new PipelineSettings());
+        new(tenant, WorkflowId, CampaignId ?? "", Industry, UploadId, Settings ?? new PipelineSettings(), Joins: Kind == WorkflowKind.ClayInbound);
 
     public WorkflowHeader WithStage(string name, Func<StageRecord, StageRecord> change) =>
         this with { Stages = [.. Stages.Select(stage => stage.Name == name ? change(stage) : stage)] };

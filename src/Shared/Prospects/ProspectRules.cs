@@ -8,8 +8,17 @@ public static class ProspectRules
     /// <summary>Said where nothing tells who the person is.</summary>
     public const string NobodyNamed = "Neither an e-mail, nor a LinkedIn profile, nor a last name with a company is given.";
 
-    /// <summary>Trims, folds white space, cleans domain and country, and checks lengths and characters.</summary>
+    /// <summary>Trims, folds white space, cleans domain and country, checks lengths and characters, and that somebody is named.</summary>
     public static ProspectCheck Check(Prospect prospect)
+    {
+        var check = CheckFields(prospect);
+        return check.Prospect is { Email: null, LinkedinUrl: null } nobody && (nobody.LastName is null || nobody.Company is null)
+            ? new(null, null, NobodyNamed)
+            : check;
+    }
+
+    /// <summary>The same for what is added to a person who is known.</summary>
+    public static ProspectCheck CheckFields(Prospect prospect)
     {
         ArgumentNullException.ThrowIfNull(prospect);
         var fields = new FieldRules();
@@ -27,10 +36,8 @@ public static class ProspectRules
             LinkedinUrl = Profile(fields.Line("linkedinUrl", prospect.LinkedinUrl, ProspectLimits.LinkedinUrl), ref custom),
             Notes = fields.Text("notes", prospect.Notes, ProspectLimits.Notes),
         };
-        if (fields.Rejection is not null)
-            return new(null, fields.Field, fields.Rejection);
-        return result.Email is null && result.LinkedinUrl is null && (result.LastName is null || result.Company is null)
-            ? new(null, null, NobodyNamed)
+        return fields.Rejection is not null
+            ? new(null, fields.Field, fields.Rejection)
             : new(result with { Custom = custom }, null, null);
     }
 

@@ -16,6 +16,7 @@ public static class TenancyRegistration
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<KeyDirectory>();
         services.AddSingleton<KeyHasher>();
+        services.AddSingleton<SecretSealer>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton<QuotaStore>();

@@ -27,7 +27,7 @@ public sealed class DeliveryPlanner(EndpointStore endpoints, EventStore events, 
         }
         var number = 0;
         var batch = new List<PlannedEvent>(EventBatch.MostEvents);
-        await foreach (var (_, person) in people.RangeAsync(job.TenantId, job.CampaignId, shard, null, "", EventBatch.MostEvents, cancellationToken))
+        await foreach (var (_, person) in people.OfWorkflowAsync(job.TenantId, job.CampaignId, shard, job.Joins ? job.WorkflowId : null, EventBatch.MostEvents, cancellationToken))
         {
             batch.Add(Event(job, EventTypes.ProspectReady, person.ProspectKey, work.At, new { job.WorkflowId, job.CampaignId, job.Industry, person.ProspectKey, person.Prospect, person.Validation, person.Analysis, person.Content }));
             if (batch.Count == EventBatch.MostEvents)
@@ -55,7 +55,7 @@ public sealed class DeliveryPlanner(EndpointStore endpoints, EventStore events, 
 
     private async Task CountWithoutListenerAsync(PipelineJob job, ProspectShard shard, CancellationToken cancellationToken)
     {
-        var count = await people.CountAsync(job.TenantId, job.CampaignId, shard, cancellationToken);
+        var count = await people.CountAsync(job.TenantId, job.CampaignId, shard, job.Joins ? job.WorkflowId : null, cancellationToken);
         if (count == 0)
             return;
         await people.CountDeliveredAsync(job.TenantId, job.CampaignId, shard, $"{job.WorkflowId}|deliver", (int)count, cancellationToken);

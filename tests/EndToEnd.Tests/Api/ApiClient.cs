@@ -17,6 +17,8 @@ public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log, ApiCo
     public Task<Reply> PostAsync(string path, object? body = null, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, path, new StringContent(JsonSerializer.Serialize(body ?? new { }), Encoding.UTF8, "application/json"), headers);
 
+    public Task<Reply> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"));
+
     public Task<Reply> PostTextAsync(string path, string body, string contentType) => PostBytesAsync(path, Encoding.UTF8.GetBytes(body), contentType);
 
     public Task<Reply> PostBytesAsync(string path, byte[] body, string contentType)
@@ -102,7 +104,7 @@ public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log, ApiCo
         string? cursor = null;
         do
         {
-            var page = (await GetAsync($"{path}?limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}")).MustBe(200).Json;
+            var page = (await GetAsync($"{path}{(path.Contains('?') ? '&' : '?')}limit={limit}{(cursor is null ? "" : $"&cursor={cursor}")}")).MustBe(200).Json;
             var found = page.List("items");
             Assert.True(found.Count <= limit, $"A page of {limit} has {found.Count}.");
             items.AddRange(found);

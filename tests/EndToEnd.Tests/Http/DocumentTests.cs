@@ -74,8 +74,9 @@ public sealed partial class DocumentTests(Platform platform)
             {
                 var example = operation!["requestBody"]!["content"]!["application/json"]!["example"]!;
                 var reply = await platform.Operator.SendAsync(new HttpMethod(method.ToUpperInvariant()), path[1..], JsonContentOf(example));
-                // An id in an example is nobody's.
-                if (reply.Code is not (>= 200 and < 300 or 404))
+                // An id in an example is nobody's; what is open may ask for a signature, which an example has not.
+                var isOpen = operation["security"]!.AsArray().Count == 0;
+                if (reply.Code is not (>= 200 and < 300 or 404) && !(isOpen && reply.Code == 401))
                     refused.Add($"{method} {path}: {reply.Text}");
             }
         }

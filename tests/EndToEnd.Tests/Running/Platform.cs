@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProspectOps.EndToEnd.Tests.Api;
+using ProspectOps.EndToEnd.Tests.Clay;
 using ProspectOps.EndToEnd.Tests.Sinks;
 using ProspectOps.Testing;
 
@@ -27,6 +28,8 @@ public sealed class Platform : IAsyncLifetime
 
     public Sink Sink { get; } = new(FreePorts.Take(1));
 
+    public StandInClay Clay { get; } = new(FreePorts.Take(1));
+
     /// <summary>Without a key.</summary>
     public HttpClient Http { get; }
 
@@ -46,6 +49,7 @@ public sealed class Platform : IAsyncLifetime
     {
         await _azurite.InitializeAsync();
         await Sink.StartAsync();
+        await Clay.StartAsync();
         await StartAppAsync();
     }
 
@@ -65,6 +69,7 @@ public sealed class Platform : IAsyncLifetime
         if (_app is not null)
             await _app.DisposeAsync();
         await Sink.DisposeAsync();
+        await Clay.DisposeAsync();
         await _azurite.DisposeAsync();
         Http.Dispose();
         _data.Delete(recursive: true);
@@ -84,6 +89,9 @@ public sealed class Platform : IAsyncLifetime
         // No test talks to the internet.
         ["Validation__Smtp__Mode"] = "off",
         ["Webhooks__AllowedAddresses__0"] = $"127.0.0.1:{Sink.Port}",
+        ["Webhooks__AllowedAddresses__1"] = $"127.0.0.1:{Clay.Port}",
+        ["Clay__GatherSeconds"] = "0.5",
+        ["Clay__OverdueAfterSeconds"] = "2",
         ["Webhooks__RetryDelaysSeconds__0"] = "1",
         ["Webhooks__RetryDelaysSeconds__1"] = "1",
         ["Webhooks__RetryDelaysSeconds__2"] = "1",

@@ -1,0 +1,3 @@
+namespace ProspectOps.Functions.Clay;
+
+public sealed record SetupTablesRequest(string? CampaignId, string? Industry);

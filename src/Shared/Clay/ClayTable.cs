@@ -1,0 +1,4 @@
+namespace ProspectOps.Clay;
+
+/// <summary>A table to be made by hand.</summary>
+public sealed record ClayTable(string Name, IReadOnlyList<ClayColumn> Columns, ClayHttpColumn HttpColumn);

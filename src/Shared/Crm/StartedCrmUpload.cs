@@ -1,0 +1,4 @@
+namespace ProspectOps.Crm;
+
+/// <summary>An upload that was taken.</summary>
+public sealed record StartedCrmUpload(string UploadId, string StatusUrl);
