@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Options;
 using Microsoft.Azure.Functions.Worker.Converters;
+using Microsoft.Extensions.Options;
 
 namespace ProspectOps.LocalRuntime.Worker.Converters;
 

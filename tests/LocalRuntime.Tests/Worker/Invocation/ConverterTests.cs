@@ -36,7 +36,12 @@ public sealed class ConverterTests
         var id = Guid.NewGuid();
         var data = new Dictionary<string, object?>(StringComparer.OrdinalIgnoreCase)
         {
-            ["ID"] = $"{id}", ["at"] = "2026-01-02T03:04:05+00:00", ["number"] = 7L, ["bytes"] = "abc", ["data"] = "def", ["many"] = new List<string> { "a", "b" },
+            ["ID"] = $"{id}",
+            ["at"] = "2026-01-02T03:04:05+00:00",
+            ["number"] = 7L,
+            ["bytes"] = "abc",
+            ["data"] = "def",
+            ["many"] = new List<string> { "a", "b" },
         };
 
         var result = await InvokeAsync(host, "Values", new TriggerInput { Value = "t", BindingData = data });
