@@ -152,7 +152,7 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
         foreach (var message in instance.Close().OfType<CompletionMessage>())
         {
             // An ended parent wants to know nothing more; one that runs on elsewhere asks its children again.
-            if (message.ChildListKey is { } child)
+            if (message.Child is { } child)
                 Store.MarkFinished(child);
         }
     }

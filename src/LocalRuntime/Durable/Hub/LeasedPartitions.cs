@@ -190,7 +190,7 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
         var (others, proven) = await FindAliveAsync(state, cancellationToken);
         _others = others;
         string[] alive = [_id, .. others.Select(other => other.Id)];
-        var share = PartitionShare.Of(_id, alive, options.PartitionCount);
+        var share = PartitionShare.Of(_id, alive, state.Claims.Values.Select(claim => claim.Owner), options.PartitionCount);
 
         var mine = state.Claims.Values.Where(claim => claim.Owner == _id).Select(claim => claim.Partition).ToHashSet();
         var free = Enumerable.Range(0, options.PartitionCount)
