@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProspectOps.Bench;
 using ProspectOps.Bench.Http;
+using ProspectOps.Bench.Orchestrations;
 using ProspectOps.Bench.Pipelines;
 using ProspectOps.Bench.Reporting;
 using ProspectOps.Bench.Startup;
@@ -11,7 +12,13 @@ if (args is ["bare-api", var port])
     return 0;
 }
 
-IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench()];
+if (args is [OrchestrationApp.Command, .. var appArguments])
+{
+    await OrchestrationApp.RunAsync(appArguments);
+    return 0;
+}
+
+IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new OrchestrationBench()];
 BenchOptions options;
 try
 {
