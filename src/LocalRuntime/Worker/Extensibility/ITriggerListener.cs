@@ -10,6 +10,9 @@ internal interface ITriggerListener
     /// <exception cref="InvalidOperationException">The function is declared wrongly; the message, for the developer, names the function and the fix.</exception>
     void Register(FunctionDescriptor function);
 
+    /// <summary>What calls a function that is registered, for people to read: its route, queue or schedule.</summary>
+    string Describe(FunctionDescriptor function) => "";
+
     /// <summary>Begins to invoke. Returns soon: what needs storage is retried in the background.</summary>
     Task StartAsync(CancellationToken cancellationToken);
 

@@ -5,20 +5,21 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 
 namespace ProspectOps.LocalRuntime.Worker.Hosting;
 
 /// <summary>Finds the app's functions and what is wrong with them.</summary>
-internal sealed partial class FunctionCatalog(FunctionSource source, HostJson hostJson, IConfiguration configuration)
+internal sealed partial class FunctionCatalog(FunctionSource source, HostJson hostJson, IConfiguration configuration, StartupProblems problems)
 {
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
-    /// <param name="problems">Receives one line per mistake.</param>
-    /// <returns>The functions without a mistake, by name, disabled ones left out.</returns>
-    public IReadOnlyList<FunctionDescriptor> Read(List<string> problems)
+    /// <returns>The functions without a mistake, by name; those with one are noted as problems.</returns>
+    public IReadOnlyList<FunctionDescriptor> Read()
     {
-        var timeout = HostJsonFile.FunctionTimeout(hostJson);
+        var timeout = HostJsonFile.FunctionTimeout(hostJson, problems);
+        var settings = new SettingReader(configuration, "", key => $"Setting {key}", problems);
         var functions = new SortedDictionary<string, FunctionDescriptor>(StringComparer.OrdinalIgnoreCase);
         var methods = source.Types
             .SelectMany(type => type.GetMethods(Declared))
@@ -29,13 +30,11 @@ internal sealed partial class FunctionCatalog(FunctionSource source, HostJson ho
             var name = attribute!.Name;
             if (ProblemWith(name, method) is { } problem)
                 problems.Add(problem);
-            else if (!functions.TryAdd(name, Describe(name, method, timeout)))
+            else if (!functions.TryAdd(name, Describe(name, method, timeout, settings.Flag($"AzureWebJobs.{name}.Disabled", fallback: false))))
                 problems.Add($"Two functions are named '{name}' (names ignore case): {functions[name].Definition.EntryPoint} and {Place(method)}.");
         }
-        return [.. functions.Values.Where(function => !IsDisabled(function.Name))];
+        return [.. functions.Values];
     }
-
-    private bool IsDisabled(string name) => configuration.GetValue<bool>($"AzureWebJobs.{name}.Disabled");
 
     private static string? ProblemWith(string name, MethodInfo method)
     {
@@ -57,17 +56,21 @@ internal sealed partial class FunctionCatalog(FunctionSource source, HostJson ho
         return triggers == 1 ? null : $"Function '{name}' needs exactly one trigger and has {triggers} ({Place(method)}).";
     }
 
-    private static FunctionDescriptor Describe(string name, MethodInfo method, TimeSpan? timeout)
+    private static FunctionDescriptor Describe(string name, MethodInfo method, TimeSpan? timeout, bool isDisabled)
     {
         var parameter = method.GetParameters().Single(p => p.IsDefined(typeof(TriggerBindingAttribute)));
+        var result = ResultTypeOf(method.ReturnType);
+        var outputs = OutputDeclaration.Of(method, result);
         return new FunctionDescriptor
         {
-            Definition = new LocalFunctionDefinition(name, method),
+            Definition = new LocalFunctionDefinition(name, method, outputs),
             Method = method,
             TriggerAttribute = parameter.GetCustomAttribute<TriggerBindingAttribute>()!,
             TriggerParameter = parameter,
-            ResultType = ResultTypeOf(method.ReturnType),
+            ResultType = result,
+            Outputs = outputs,
             Timeout = timeout,
+            IsDisabled = isDisabled,
         };
     }
 

@@ -4,6 +4,6 @@ namespace Microsoft.Azure.Functions.Worker.Builder;
 public static class FunctionsApplication
 {
     /// <summary>A builder with the defaults: host.json and local.settings.json beside the app, environment, arguments, console log.</summary>
-    /// <exception cref="InvalidOperationException">host.json is missing or not of version 2.0.</exception>
+    /// <remarks>What is wrong with the settings is told when the application starts, all of it at once.</remarks>
     public static FunctionsApplicationBuilder CreateBuilder(string[] args) => new(args);
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Hosting;
 using ProspectOps.LocalRuntime.Worker.Http;
 using ProspectOps.LocalRuntime.Worker.Invocation;
@@ -20,8 +21,9 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
 
     internal FunctionsApplicationBuilder(string[]? args)
     {
-        _web = LocalDefaults.CreateWebBuilder(args);
-        LocalDefaults.AddRuntime(_web);
+        var problems = new StartupProblems();
+        _web = LocalDefaults.CreateWebBuilder(args, problems);
+        LocalDefaults.AddRuntime(_web, problems);
     }
 
     public IDictionary<object, object> Properties => ((IHostApplicationBuilder)_web).Properties;

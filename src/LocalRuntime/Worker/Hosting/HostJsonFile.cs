@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 
 namespace ProspectOps.LocalRuntime.Worker.Hosting;
@@ -7,41 +8,54 @@ namespace ProspectOps.LocalRuntime.Worker.Hosting;
 internal static class HostJsonFile
 {
     private const string Version = "2.0";
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(24);
 
     /// <param name="folder">The app's content root.</param>
     /// <param name="configuration">Its section <c>AzureFunctionsJobHost</c> overrides the file.</param>
-    /// <exception cref="FunctionStartupException">The file is missing, is no JSON, or is not of version 2.0.</exception>
-    public static HostJson Read(string folder, IConfiguration configuration)
+    /// <param name="problems">Told if the file is missing, is no JSON, or is not of version 2.0. It then reads as if it were empty.</param>
+    public static HostJson Read(string folder, IConfiguration configuration, StartupProblems problems)
     {
+        var overrides = configuration.GetSection("AzureFunctionsJobHost");
         var path = Path.Combine(folder, "host.json");
         if (!File.Exists(path))
-            throw new FunctionStartupException([$"There is no host.json in {folder}: copy it to the output folder."]);
-
-        IConfiguration root;
+        {
+            problems.Add($"There is no host.json in {folder}: copy it to the output folder.");
+            return new HostJson(overrides, overrides);
+        }
         try
         {
-            root = new ConfigurationBuilder().AddJsonFile(path).AddConfiguration(configuration.GetSection("AzureFunctionsJobHost")).Build();
+            var root = new ConfigurationBuilder().AddJsonFile(path).AddConfiguration(overrides).Build();
+            if (root["version"] != Version)
+                problems.Add($"{path} needs \"version\": \"{Version}\", not \"{root["version"]}\".");
+            return new HostJson(root, overrides);
         }
         catch (InvalidDataException e)
         {
-            throw new FunctionStartupException([$"{path} cannot be read: {e.GetBaseException().Message}"]);
+            problems.Add($"{path} cannot be read: {e.GetBaseException().Message}");
+            return new HostJson(overrides, overrides);
         }
-        return root["version"] == Version
-            ? new HostJson(root)
-            : throw new FunctionStartupException([$"{path} needs \"version\": \"{Version}\", not \"{root["version"]}\"."]);
     }
 
-    /// <summary>The longest run that host.json allows; 30 minutes where it says nothing, none where it says -1.</summary>
-    /// <exception cref="FunctionStartupException">Not a time span of 1 s or more.</exception>
-    public static TimeSpan? FunctionTimeout(HostJson hostJson)
+    /// <summary>The longest run that host.json allows; 30 minutes where it says nothing, null where it says -1.</summary>
+    public static TimeSpan? FunctionTimeout(HostJson hostJson, StartupProblems problems)
     {
-        var text = hostJson.Root["functionTimeout"];
-        return text switch
+        var root = hostJson.Read("", problems);
+        // "30" would be thirty days: the upper bound catches it.
+        return root.Text("functionTimeout") == "-1"
+            ? null
+            : root.Span("functionTimeout", TimeSpan.FromMinutes(30), TimeSpan.FromSeconds(1), LongestTimeout);
+    }
+
+    /// <summary>A level that is none would break the logging that should tell of it: it is left out and noted.</summary>
+    public static IConfiguration Logging(HostJson hostJson, StartupProblems problems)
+    {
+        var levels = hostJson.Read("logging:logLevel", problems);
+        var good = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var level in hostJson.Root.GetSection("logging:logLevel").GetChildren())
         {
-            null or "" => TimeSpan.FromMinutes(30),
-            "-1" => null,
-            _ when TimeSpan.TryParse(text, out var timeout) && timeout >= TimeSpan.FromSeconds(1) => timeout,
-            _ => throw new FunctionStartupException([$"host.json: functionTimeout \"{text}\" must be a time span of 1 s or more, or -1."]),
-        };
+            if (level.Value is { } text && levels.IsOneOf(level.Key, text, Enum.GetNames<LogLevel>()))
+                good[$"LogLevel:{level.Key}"] = text;
+        }
+        return new ConfigurationBuilder().AddInMemoryCollection(good).Build();
     }
 }

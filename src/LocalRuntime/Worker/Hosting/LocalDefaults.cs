@@ -3,7 +3,6 @@ using System.Text.Json;
 using Azure.Core.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,10 +10,12 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProspectOps.LocalRuntime.Worker.Converters;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Http;
 using ProspectOps.LocalRuntime.Worker.Invocation;
 using ProspectOps.LocalRuntime.Worker.Keys;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 using ProspectOps.LocalRuntime.Worker.Queues;
 using ProspectOps.LocalRuntime.Worker.Timers;
 
@@ -26,11 +27,11 @@ internal static class LocalDefaults
     private const int DefaultPort = 7071;
     private const string EnvironmentVariable = "AZURE_FUNCTIONS_ENVIRONMENT";
 
-    public static WebApplicationBuilder CreateWebBuilder(string[]? args)
+    public static WebApplicationBuilder CreateWebBuilder(string[]? args, StartupProblems problems)
     {
         // The content root is the output folder, as on Azure, wherever the process was started.
         var folder = ContentRoot(args);
-        var settings = LocalSettingsFile.Read(folder);
+        var settings = LocalSettingsFile.Read(folder, problems);
         var environment = Environment.GetEnvironmentVariable(EnvironmentVariable)
             ?? Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT")
             ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")
@@ -41,28 +42,32 @@ internal static class LocalDefaults
         LocalSettingsFile.AddTo(web.Configuration, settings);
         if (string.IsNullOrEmpty(web.Configuration[WebHostDefaults.ServerUrlsKey]) && string.IsNullOrEmpty(web.Configuration[WebHostDefaults.HttpPortsKey]))
         {
-            var port = web.Configuration.GetValue("Host:LocalHttpPort", DefaultPort);
+            var host = new SettingReader(web.Configuration, "Host", key => $"local.settings.json: {key.Replace(':', '.')}", problems);
+            var port = host.Number("LocalHttpPort", DefaultPort, 1, 65_535);
             web.WebHost.UseUrls(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         }
         return web;
     }
 
-    public static void AddRuntime(WebApplicationBuilder web)
+    public static void AddRuntime(WebApplicationBuilder web, StartupProblems problems)
     {
-        var hostJson = HostJsonFile.Read(web.Environment.ContentRootPath, web.Configuration);
-        AddLogging(web, hostJson);
+        var hostJson = HostJsonFile.Read(web.Environment.ContentRootPath, web.Configuration, problems);
+        AddLogging(web, HostJsonFile.Logging(hostJson, problems));
         var services = web.Services;
         services.AddSingleton(hostJson);
+        services.AddSingleton(problems);
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<JsonSerializerOptions>(options => options.PropertyNameCaseInsensitive = true);
-        services.AddOptions<WorkerOptions>().PostConfigure<IOptions<JsonSerializerOptions>>(
+        services.AddOptions<WorkerOptions>().Configure(options => InputConverters.AddDefaults(options.InputConverters)).PostConfigure<IOptions<JsonSerializerOptions>>(
             (options, json) => options.Serializer ??= new JsonObjectSerializer(json.Value));
-        services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.All);
+        var proxies = new ForwardedHeadersOptions();
+        TrustedProxies.Apply(proxies, web.Configuration, problems);
+        services.AddSingleton(Options.Create(proxies));
         // The slim builder leaves out the regex constraint; templates may use it.
         services.AddRouting();
 
         services.AddSingleton<InvocationServices>();
-        services.AddSingleton<ParameterConversion>();
+        services.AddSingleton<InputConverters>();
         services.AddSingleton<FunctionBodyCompiler>();
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<IFunctionInvoker>(provider => provider.GetRequiredService<FunctionInvoker>());
@@ -70,13 +75,19 @@ internal static class LocalDefaults
         services.AddSingleton<SettingReferences>();
         services.TryAddSingleton(_ => FunctionSource.EntryAssembly());
         services.AddSingleton<FunctionCatalog>();
+        services.AddSingleton(_ => HttpSettings.Read(hostJson, problems));
+        services.AddSingleton<HttpThrottle>();
+        services.AddCors();
+        services.AddSingleton(provider => CrossOrigin.Read(provider.GetRequiredService<IConfiguration>(), problems));
         services.AddSingleton<RouteOverlap>();
         services.AddSingleton<FunctionKeys>();
         services.AddSingleton<IFunctionKeys>(provider => provider.GetRequiredService<FunctionKeys>());
         services.AddSingleton<HttpTriggerListener>();
         services.AddSingleton<ITriggerListener>(provider => provider.GetRequiredService<HttpTriggerListener>());
-        services.AddSingleton<IParameterBinder, HttpRequestBinder>();
         services.AddSingleton<QueueWrites>();
+        services.AddSingleton<QueueSource>();
+        services.TryAddSingleton(provider => QueueSettings.Read(hostJson, provider.GetRequiredService<IHostEnvironment>(), problems));
+        services.AddSingleton<IOutputBinding, QueueOutput>();
         services.AddSingleton<ITriggerListener, QueueTriggerListener>();
         services.AddSingleton<ITriggerListener, TimerTriggerListener>();
         services.AddHostedService<TriggerHost>();
@@ -91,7 +102,7 @@ internal static class LocalDefaults
     }
 
     /// <summary>Upstream removes the console because its host logs there; here the app is the host.</summary>
-    private static void AddLogging(WebApplicationBuilder web, HostJson hostJson)
+    private static void AddLogging(WebApplicationBuilder web, IConfiguration levels)
     {
         web.Logging.ClearProviders();
         web.Logging.AddSimpleConsole(console =>
@@ -102,7 +113,7 @@ internal static class LocalDefaults
         });
         // A line per request, health polls among them, would bury what matters. Warnings stay.
         web.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        web.Logging.AddConfiguration(hostJson.Root.GetSection("logging"));
+        web.Logging.AddConfiguration(levels);
         web.Logging.AddConfiguration(web.Configuration.GetSection("Logging"));
     }
 }

@@ -4,10 +4,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 
 namespace ProspectOps.LocalRuntime.Worker.Hosting;
 
-internal sealed class LocalFunctionDefinition(string name, MethodInfo method) : FunctionDefinition
+internal sealed class LocalFunctionDefinition(string name, MethodInfo method, OutputDeclaration outputs) : FunctionDefinition
 {
     public override string Name => name;
 
@@ -27,9 +28,17 @@ internal sealed class LocalFunctionDefinition(string name, MethodInfo method) : 
             .ToImmutableDictionary(p => p.Name!, p => (BindingMetadata)new LocalBindingMetadata(p.Name!, TypeOf(p.Attribute!), BindingDirection.In));
 
     public override IImmutableDictionary<string, BindingMetadata> OutputBindings { get; } =
-        method.GetParameters().Any(p => p.IsDefined(typeof(HttpTriggerAttribute)))
-            ? ImmutableDictionary<string, BindingMetadata>.Empty.Add("$return", new LocalBindingMetadata("$return", "http", BindingDirection.Out))
-            : ImmutableDictionary<string, BindingMetadata>.Empty;
+        OutputsOf(method, outputs).ToImmutableDictionary(output => output.Name, output => (BindingMetadata)output);
+
+    private static IEnumerable<LocalBindingMetadata> OutputsOf(MethodInfo method, OutputDeclaration outputs)
+    {
+        if (method.GetParameters().Any(p => p.IsDefined(typeof(HttpTriggerAttribute))))
+            yield return new LocalBindingMetadata(outputs.HttpResult?.Name ?? "$return", "http", BindingDirection.Out);
+        else if (outputs.OnReturn is { } onReturn)
+            yield return new LocalBindingMetadata("$return", OutputDeclaration.TypeOf(onReturn), BindingDirection.Out);
+        foreach (var (property, attribute) in outputs.Properties)
+            yield return new LocalBindingMetadata(property.Name, OutputDeclaration.TypeOf(attribute), BindingDirection.Out);
+    }
 
     /// <summary><c>HttpTriggerAttribute</c> is <c>httpTrigger</c>: upstream names them so.</summary>
     private static string TypeOf(BindingAttribute attribute)

@@ -13,6 +13,11 @@ public static class FunctionsApplicationBuilderAspNetCoreExtensions
             return builder;
         builder.Services.AddSingleton<HttpIntegration>();
         builder.Services.AddMvcCore();
+        builder.Services.Configure<WorkerOptions>(options =>
+        {
+            options.InputConverters.RegisterAt<HttpContextConverter>(0);
+            options.InputConverters.RegisterAt<HttpRequestDataConverter>(1);
+        });
         builder.Use(next => new HttpResultMiddleware(next).InvokeAsync);
         return builder;
     }

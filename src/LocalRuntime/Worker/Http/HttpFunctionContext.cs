@@ -17,10 +17,20 @@ internal sealed class HttpFunctionContext(
     /// <summary>False until the pipeline has come to where <c>ConfigureFunctionsWebApplication</c> was called, as upstream.</summary>
     public bool IsHttpContextVisible { get; set; }
 
+    /// <summary>What fails from then on is the invocation's failure and not the client's.</summary>
+    public bool IsAnswered { get; private set; }
+
     IServiceProvider IServiceProvidersFeature.RequestServices
     {
         get => InstanceServices;
         set => InstanceServices = value;
+    }
+
+    /// <summary>The client has its whole answer before any output is stored, as on Azure.</summary>
+    public override Task AnswerAsync()
+    {
+        IsAnswered = true;
+        return httpContext.Response.CompleteAsync();
     }
 
     public override bool TryGetBindingData(string name, out object? value) => httpContext.Request.RouteValues.TryGetValue(name, out value);

@@ -29,6 +29,8 @@ internal sealed class HttpFunctionEndpoint(
         catch (Exception)
         {
             // The invoker has logged it. The client learns nothing but that it failed.
+            if (context.IsAnswered)
+                return;
             if (httpContext.Response.HasStarted)
             {
                 httpContext.Abort();

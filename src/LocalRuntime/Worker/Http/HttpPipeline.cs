@@ -15,6 +15,7 @@ internal static class HttpPipeline
         // Looked at only where a proxy has written one: most requests have none, and looking costs.
         app.UseWhen(HasForwardedHeader, branch => branch.UseForwardedHeaders());
         app.UseRouting();
+        app.Services.GetRequiredService<CrossOrigin>().AddTo(app);
         var listener = app.Services.GetRequiredService<HttpTriggerListener>();
         ((IEndpointRouteBuilder)app).DataSources.Add(new HttpEndpoints(listener));
         foreach (var routes in app.Services.GetServices<IHttpRoutes>())

@@ -18,7 +18,7 @@ internal sealed class HttpResultMiddleware(FunctionExecutionDelegate next)
     {
         http.IsHttpContextVisible = true;
         await next(context);
-        switch (http.Result)
+        switch (http.Function.Body!.Outputs?.HttpResult(http) ?? http.Result)
         {
             case IActionResult result:
                 await result.ExecuteResultAsync(new ActionContext(http.HttpContext, http.HttpContext.GetRouteData(), new ActionDescriptor()));

@@ -1,19 +1,22 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Converters;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.Extensions.Hosting;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Invocation;
 using ProspectOps.LocalRuntime.Worker.Keys;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 
 namespace ProspectOps.LocalRuntime.Worker.Http;
 
 /// <summary>Checks HTTP functions and makes their endpoints. Kestrel, which starts last, does the listening.</summary>
 internal sealed class HttpTriggerListener(
-    HostJson hostJson,
+    HttpSettings settings,
+    HttpThrottle throttle,
     FunctionInvoker invoker,
     InvocationServices services,
     RouteOverlap overlap,
@@ -21,7 +24,6 @@ internal sealed class HttpTriggerListener(
     IHostApplicationLifetime lifetime,
     IEnumerable<HttpIntegration> integration) : ITriggerListener
 {
-    private readonly string _prefix = (hostJson.Extension("http")["routePrefix"] ?? "api").Trim('/');
     private readonly List<HttpRoute> _routes = [];
 
     public Type TriggerAttributeType => typeof(HttpTriggerAttribute);
@@ -33,9 +35,12 @@ internal sealed class HttpTriggerListener(
     {
         if (!integration.Any())
             throw Refusal(function, "Program.cs must call ConfigureFunctionsWebApplication().");
-        if (function.TriggerParameter.ParameterType != typeof(HttpRequest))
-            throw Refusal(function, $"the trigger's parameter must be an HttpRequest, not {function.TriggerParameter.ParameterType}.");
-        if (function.ResultType is not { } result || !(typeof(IResult).IsAssignableFrom(result) || typeof(IActionResult).IsAssignableFrom(result)))
+        var trigger = (HttpTriggerAttribute)function.TriggerAttribute;
+        if (trigger.EffectiveLevel == AuthorizationLevel.User)
+            throw Refusal(function, "AuthorizationLevel.User is not served here: use Function, Admin or Anonymous.");
+        if (function.TriggerParameter.ParameterType is var parameter && parameter != typeof(HttpRequest) && parameter != typeof(HttpRequestData))
+            throw Refusal(function, $"the trigger's parameter must be an HttpRequest, not {parameter}.");
+        if (function.Outputs.IsEmpty && (function.ResultType is not { } result || !OutputDeclaration.IsHttpResult(result)))
             throw Refusal(function, $"it must return an IResult or IActionResult: {function.Method.ReturnType} would be an empty 200 on Azure.");
 
         var route = Parse(function);
@@ -47,6 +52,12 @@ internal sealed class HttpTriggerListener(
                 + "The Functions host orders routes by function name, so neither is sure to win: tell them apart by a constraint or a segment.");
         }
         _routes.Add(route);
+    }
+
+    public string Describe(FunctionDescriptor function)
+    {
+        var route = _routes.Single(route => route.Function == function);
+        return $"{(route.Methods.Count == 0 ? "any" : string.Join(',', route.Methods))} /{route.Pattern.RawText}";
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -61,7 +72,7 @@ internal sealed class HttpTriggerListener(
             throw Refusal(function, $"its route '{template}' begins with 'admin' or 'runtime', which belong to the platform.");
         try
         {
-            var pattern = RoutePatternFactory.Parse(_prefix.Length == 0 ? template : $"{_prefix}/{template}");
+            var pattern = RoutePatternFactory.Parse(settings.RoutePrefix.Length == 0 ? template : $"{settings.RoutePrefix}/{template}");
             return new HttpRoute(function, pattern, [.. (trigger.Methods ?? []).Select(method => method.ToUpperInvariant())]);
         }
         catch (RoutePatternException e)
@@ -76,7 +87,8 @@ internal sealed class HttpTriggerListener(
         foreach (var parameter in function.Method.GetParameters())
         {
             var isRouteType = parameter.ParameterType == typeof(string) || parameter.ParameterType.IsValueType;
-            var isFilled = parameter.ParameterType == typeof(CancellationToken) || parameter.HasDefaultValue || pattern.GetParameter(parameter.Name!) is not null;
+            var isFilled = parameter.ParameterType == typeof(CancellationToken) || parameter.HasDefaultValue
+                || parameter.IsDefined(typeof(InputConverterAttribute), inherit: true) || pattern.GetParameter(parameter.Name!) is not null;
             if (isRouteType && !isFilled)
                 throw Refusal(function, $"its route fills no parameter '{parameter.Name}': name it in the route, or read request.Query.");
         }
@@ -85,7 +97,8 @@ internal sealed class HttpTriggerListener(
     private Endpoint EndpointOf(HttpRoute route)
     {
         var endpoint = new HttpFunctionEndpoint(route.Function, keys, invoker, services, lifetime.ApplicationStopping);
-        var builder = new RouteEndpointBuilder(endpoint.HandleAsync, route.Pattern, order: 0) { DisplayName = route.Function.Name };
+        RequestDelegate handle = throttle.IsOn ? context => throttle.RunAsync(context, endpoint.HandleAsync) : endpoint.HandleAsync;
+        var builder = new RouteEndpointBuilder(handle, route.Pattern, order: 0) { DisplayName = route.Function.Name };
         if (route.Methods.Count > 0)
             builder.Metadata.Add(new HttpMethodMetadata(route.Methods));
         return builder.Build();

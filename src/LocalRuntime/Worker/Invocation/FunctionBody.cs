@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 
 namespace ProspectOps.LocalRuntime.Worker.Invocation;
 
@@ -7,12 +8,16 @@ namespace ProspectOps.LocalRuntime.Worker.Invocation;
 /// <param name="binders">One per parameter, in order.</param>
 /// <param name="call">Calls the method and gives back what it returned, a task not awaited.</param>
 /// <param name="unwrap">Takes the value out of the completed task; null where the method returns no task.</param>
+/// <param name="outputs">Null for most functions.</param>
 internal sealed class FunctionBody(
     Func<FunctionContext, object>? activate,
     Func<LocalFunctionContext, ValueTask<object?>>[] binders,
     Func<object?, object?[], object?> call,
-    Func<Task, object?>? unwrap)
+    Func<Task, object?>? unwrap,
+    FunctionOutputs? outputs)
 {
+    public FunctionOutputs? Outputs => outputs;
+
     public async Task RunAsync(FunctionContext context)
     {
         var local = context.Local();
@@ -26,10 +31,13 @@ internal sealed class FunctionBody(
         if (unwrap is null)
         {
             local.Result = returned;
-            return;
         }
-        var task = (Task)returned!;
-        await task;
-        local.Result = unwrap(task);
+        else
+        {
+            var task = (Task)returned!;
+            await task;
+            local.Result = unwrap(task);
+        }
+        outputs?.Read(local);
     }
 }

@@ -2,21 +2,26 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using ProspectOps.LocalRuntime.Worker.Converters;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 
 namespace ProspectOps.LocalRuntime.Worker.Invocation;
 
 /// <summary>Turns a function into delegates at start, so that no call uses reflection.</summary>
-internal sealed class FunctionBodyCompiler(IEnumerable<IParameterBinder> binders, ParameterConversion conversion)
+internal sealed class FunctionBodyCompiler(
+    IEnumerable<IParameterBinder> binders, IEnumerable<IOutputBinding> outputs, InputConverters converters)
 {
     private readonly IParameterBinder[] _binders = [.. binders];
+    private readonly IOutputBinding[] _outputs = [.. outputs];
 
     /// <exception cref="InvalidOperationException">A binder refuses a parameter, or the class has no usable constructor.</exception>
     public FunctionBody Compile(FunctionDescriptor function) => new(
         function.Method.IsStatic ? null : Activator(function),
-        [.. function.Method.GetParameters().Select(parameter => ParameterBinding.Create(function, parameter, _binders, conversion))],
+        [.. function.Method.GetParameters().Select(parameter => ParameterBinding.Create(function, parameter, _binders, converters))],
         Call(function.Method),
-        Unwrap(function.Method.ReturnType));
+        Unwrap(function.Method.ReturnType),
+        FunctionOutputs.Compile(function, _outputs));
 
     private static Func<FunctionContext, object> Activator(FunctionDescriptor function)
     {

@@ -29,9 +29,14 @@ internal sealed class FunctionInvoker(FunctionPipeline pipeline, InvocationServi
         {
             context.Input?.Prepare?.Invoke(context);
             await pipeline.Run(context);
-            return context.IsOutOfTime
-                ? throw new TimeoutException($"The function ran for longer than functionTimeout ({context.Function.Timeout}).")
-                : context.Result;
+            if (context.IsOutOfTime)
+                throw new TimeoutException($"The function ran for longer than functionTimeout ({context.Function.Timeout}).");
+            if (context.Function.Body!.Outputs is { } outputs)
+            {
+                await context.AnswerAsync();
+                await outputs.StoreAsync(context);
+            }
+            return context.Result;
         }
         catch (Exception e)
         {

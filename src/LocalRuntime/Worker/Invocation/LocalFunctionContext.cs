@@ -23,6 +23,9 @@ internal class LocalFunctionContext(FunctionDescriptor function, TriggerInput? i
     /// <summary>What the function returned, or what a middleware put in its place.</summary>
     public object? Result { get; set; }
 
+    /// <summary>Outputs by name, once the function has returned.</summary>
+    public Dictionary<string, object?> OutputData => field ??= new(StringComparer.Ordinal);
+
     public override string InvocationId => _invocationId ?? (Interlocked.CompareExchange(ref _invocationId, Guid.NewGuid().ToString(), null) ?? _invocationId);
 
     public override string FunctionId => function.Definition.Id;
@@ -81,6 +84,8 @@ internal class LocalFunctionContext(FunctionDescriptor function, TriggerInput? i
         }
     }
 
+    /// <summary>Called between the pipeline and the outputs.</summary>
+    public virtual Task AnswerAsync() => Task.CompletedTask;
 
     protected virtual IReadOnlyDictionary<string, object?> GetBindingData() => input?.BindingData ?? LocalBindingContext.None;
 

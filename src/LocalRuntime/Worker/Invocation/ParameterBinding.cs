@@ -1,56 +1,102 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Converters;
+using ProspectOps.LocalRuntime.Worker.Converters;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 
 namespace ProspectOps.LocalRuntime.Worker.Invocation;
 
-/// <summary>How one parameter gets its value. The order is upstream's: the trigger's own resolver, the trigger's value,
-/// the invocation's objects, extensions, data by name, the declared default, null.</summary>
-internal static class ParameterBinding
+/// <summary>How one parameter gets its value. The order is upstream's: the trigger's own resolver, extensions, the converters over
+/// the trigger's value or the data of that name; then the declared default, null, or a failure.</summary>
+internal sealed class ParameterBinding
 {
-    public static Func<LocalFunctionContext, ValueTask<object?>> Create(
-        FunctionDescriptor function, ParameterInfo parameter, IReadOnlyList<IParameterBinder> binders, ParameterConversion conversion)
+    // A byte sequence that is no text must fail, not turn into replacement characters.
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private readonly string _function;
+    private readonly ParameterInfo _parameter;
+    private readonly Type _type;
+    private readonly bool _isTrigger;
+    private readonly bool _acceptsNull;
+    private readonly object? _default;
+    private readonly IInputConverter[] _converters;
+
+    private ParameterBinding(FunctionDescriptor function, ParameterInfo parameter, IInputConverter[] converters)
     {
-        var plain = CreatePlain(function, parameter, binders, conversion);
+        (_function, _parameter, _type, _converters) = (function.Name, parameter, parameter.ParameterType, converters);
+        _isTrigger = parameter == function.TriggerParameter;
+        _acceptsNull = !_type.IsValueType || Nullable.GetUnderlyingType(_type) is not null;
+        // Reflection gives null for the default of a struct.
+        _default = (parameter.HasDefaultValue ? parameter.DefaultValue : null) ?? (_acceptsNull ? null : RuntimeHelpers.GetUninitializedObject(_type));
+    }
+
+    public static Func<LocalFunctionContext, ValueTask<object?>> Create(
+        FunctionDescriptor function, ParameterInfo parameter, IReadOnlyList<IParameterBinder> binders, InputConverters converters)
+    {
+        Func<LocalFunctionContext, ValueTask<object?>> plain =
+            binders.Select(binder => binder.TryCreate(parameter)).FirstOrDefault(bind => bind is not null)
+            ?? (Func<LocalFunctionContext, ValueTask<object?>>)new ParameterBinding(function, parameter, converters.For(parameter)).BindAsync;
         return context =>
             context.Input?.ResolveParameter is { } resolve && resolve(parameter) is (true, var value) ? ValueTask.FromResult(value) : plain(context);
     }
 
-    private static Func<LocalFunctionContext, ValueTask<object?>> CreatePlain(
-        FunctionDescriptor function, ParameterInfo parameter, IReadOnlyList<IParameterBinder> binders, ParameterConversion conversion)
+    private ValueTask<object?> BindAsync(LocalFunctionContext context)
     {
-        if (parameter.ParameterType == typeof(FunctionContext))
-            return context => ValueTask.FromResult<object?>(context);
-        if (parameter.ParameterType == typeof(CancellationToken))
-            return context => ValueTask.FromResult<object?>(context.CancellationToken);
-        foreach (var binder in binders)
+        var conversion = new LocalConverterContext(_type, SourceIn(context), context);
+        for (var i = 0; i < _converters.Length; i++)
         {
-            if (binder.TryCreate(parameter) is { } bind)
-                return bind;
+            var pending = _converters[i].ConvertAsync(conversion);
+            if (!pending.IsCompletedSuccessfully)
+                return ContinueAsync(pending, i, conversion);
+            var result = pending.Result;
+            if (result.Status != ConversionStatus.Unhandled)
+                return ValueTask.FromResult(ValueOf(result, conversion));
         }
-
-        var convert = conversion.To(function.Name, parameter);
-        if (parameter == function.TriggerParameter)
-            return context => ValueTask.FromResult(convert(context.TriggerValue));
-
-        var name = parameter.Name!;
-        var absent = Absent(function.Name, parameter);
-        return context => ValueTask.FromResult(
-            context.TryGetBindingData(name, out var data) && data is not null ? convert(data) : absent());
+        return ValueTask.FromResult(Absent());
     }
 
-    private static Func<object?> Absent(string function, ParameterInfo parameter)
+    private async ValueTask<object?> ContinueAsync(ValueTask<ConversionResult> pending, int index, LocalConverterContext conversion)
     {
-        var acceptsNull = !parameter.ParameterType.IsValueType || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
-        if (parameter.HasDefaultValue || acceptsNull)
-        {
-            // Reflection gives null for the default of a struct.
-            var value = (parameter.HasDefaultValue ? parameter.DefaultValue : null)
-                ?? (acceptsNull ? null : RuntimeHelpers.GetUninitializedObject(parameter.ParameterType));
-            return () => value;
-        }
-        return () => throw new FunctionInputConverterException(
-            $"Function '{function}': nothing fills parameter '{parameter.Name}'. Give it a default value or make it nullable.");
+        var result = await pending;
+        while (result.Status == ConversionStatus.Unhandled && ++index < _converters.Length)
+            result = await _converters[index].ConvertAsync(conversion);
+        return result.Status == ConversionStatus.Unhandled ? Absent() : ValueOf(result, conversion);
     }
+
+    /// <summary>What the Functions host would send: text, unless the parameter takes bytes.</summary>
+    private object? SourceIn(LocalFunctionContext context)
+    {
+        if (!_isTrigger)
+            return context.TryGetBindingData(_parameter.Name!, out var data) ? data : null;
+        if (context.TriggerValue is not BinaryData bytes || _type == typeof(BinaryData))
+            return context.TriggerValue;
+        if (_type == typeof(byte[]) || _type == typeof(ReadOnlyMemory<byte>))
+            return bytes.ToMemory();
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Failure("bytes that are no UTF-8 text", e);
+        }
+    }
+
+    private object? ValueOf(ConversionResult result, LocalConverterContext conversion)
+    {
+        if (result.Status == ConversionStatus.Failed)
+            return conversion.Source is null ? Absent() : throw Failure(conversion.Source.GetType().ToString(), result.Error);
+        var fits = result.Value is null ? _acceptsNull : _type.IsInstanceOfType(result.Value);
+        return fits ? result.Value : throw Failure(result.Value?.GetType().ToString() ?? "null", null);
+    }
+
+    private object? Absent() => _parameter.HasDefaultValue || _acceptsNull
+        ? _default
+        : throw new FunctionInputConverterException(
+            $"Function '{_function}': nothing fills parameter '{_parameter.Name}'. Give it a default value or make it nullable.");
+
+    private FunctionInputConverterException Failure(string source, Exception? cause) =>
+        new($"Function '{_function}': parameter '{_parameter.Name}' of type {_type} cannot be made from {source}.", cause);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
+using ProspectOps.LocalRuntime.Worker.Hosting;
 
 namespace ProspectOps.LocalRuntime.Worker.Keys;
 
@@ -12,7 +13,7 @@ namespace ProspectOps.LocalRuntime.Worker.Keys;
 /// <remarks>Precedence and levels are those of the Functions host's AuthenticationLevelHandler.</remarks>
 internal sealed class FunctionKeys : IFunctionKeys
 {
-    public const string RequireKeysSetting = "LocalRuntime:RequireKeys";
+    private const string RequireKeysSetting = "LocalRuntime:RequireKeys";
     private const string KeysSection = "LocalRuntime:Keys";
     private const string Master = "master";
     private const string Default = "default";
@@ -23,16 +24,24 @@ internal sealed class FunctionKeys : IFunctionKeys
     private readonly Dictionary<string, byte[]> _keys;
     private readonly bool _areRequired;
 
-    public FunctionKeys(IConfiguration configuration)
+    public FunctionKeys(IConfiguration configuration, StartupProblems problems)
     {
-        // Anything but an explicit "false" leaves the doors shut; a mistyped value is refused at start.
-        _areRequired = !(bool.TryParse(configuration[RequireKeysSetting], out var required) && !required);
+        // Only an explicit "false" opens the doors: a mistyped value is refused at start.
+        _areRequired = new SettingReader(configuration, "", key => $"Setting {key}", problems).Flag(RequireKeysSetting, fallback: true);
         _keys = configuration.GetSection(KeysSection).GetChildren()
             .Where(key => !string.IsNullOrWhiteSpace(key.Value))
             .ToDictionary(key => key.Key, key => Encoding.UTF8.GetBytes(key.Value!), StringComparer.OrdinalIgnoreCase);
     }
 
     public bool AreRequired => _areRequired;
+
+    /// <summary>Notes keys that open nothing, because their name is mistyped.</summary>
+    public void Check(IEnumerable<string> functions, StartupProblems problems)
+    {
+        var known = functions.Append(Master).Append(Default).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in _keys.Keys.Where(name => !known.Contains(name) && !IsSystem(name)))
+            problems.Add($"Setting {KeysSection}:{name} is a key for nothing: name a function, {Master}, {Default}, or a system key that ends in {SystemSuffix}.");
+    }
 
     /// <summary>Whether any key at all opens a function of this level. One that none opens answers 401 to everybody.</summary>
     public bool CanBeCalled(string function, AuthorizationLevel level) => !_areRequired || level switch

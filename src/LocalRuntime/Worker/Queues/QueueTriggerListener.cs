@@ -1,43 +1,41 @@
-using System.Text.RegularExpressions;
+using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
-using ProspectOps.LocalRuntime.Worker.Hosting;
 
 namespace ProspectOps.LocalRuntime.Worker.Queues;
 
 /// <summary>Runs one <see cref="QueueListener"/> per queue function.</summary>
-internal sealed partial class QueueTriggerListener(
-    HostJson hostJson,
-    IHostEnvironment environment,
-    IStorageConnections storage,
-    SettingReferences references,
+internal sealed class QueueTriggerListener(
+    QueueSource queues,
     IFunctionInvoker invoker,
     QueueWrites writes,
     TimeProvider clock,
     ILoggerFactory logs,
-    QueueSettings? overrides = null) : ITriggerListener, IDisposable
+    QueueSettings settings) : ITriggerListener, IDisposable
 {
-    private readonly QueueSettings _settings = overrides ?? QueueSettings.Read(hostJson, environment);
     private readonly List<QueueListener> _listeners = [];
+    private readonly Dictionary<FunctionDescriptor, string> _names = [];
 
     public Type TriggerAttributeType => typeof(QueueTriggerAttribute);
 
     public void Register(FunctionDescriptor function)
     {
-        if (function.ResultType is not null)
-            throw new InvalidOperationException($"Function '{function.Name}': a queue function returns void or Task; output bindings are not built in.");
-        var trigger = (QueueTriggerAttribute)function.TriggerAttribute;
-        var (name, service) = (NameOf(function, trigger), Connect(function, trigger));
+        if (function.ResultType is not null && function.Outputs.IsEmpty)
+            throw new InvalidOperationException($"Function '{function.Name}': a queue function returns void or Task, unless an output binding takes what it returns.");
+        var queue = Find(function);
         var log = logs.CreateLogger($"Queues.{function.Name}");
-        var queue = service.GetQueueClient(name);
-        var processor = new QueueMessageProcessor(function, queue, PoisonQueue.Of(service, name), _settings, invoker, clock, log);
-        var listener = new QueueListener(queue, processor, _settings, clock, log);
+        var poison = PoisonQueue.Of(queues.Service(((QueueTriggerAttribute)function.TriggerAttribute).Connection), queue.Name);
+        var processor = new QueueMessageProcessor(function, queue, poison, settings, invoker, clock, log);
+        var listener = new QueueListener(queue, processor, settings, clock, log);
         _listeners.Add(listener);
+        _names[function] = queue.Name;
         if (!writes.TryWatch(queue.Uri, listener.Wake))
-            throw new InvalidOperationException($"Function '{function.Name}': another function has the queue '{name}'; each message would go to whichever polls first.");
+            throw new InvalidOperationException($"Function '{function.Name}': another function has the queue '{queue.Name}'; each message would go to whichever polls first.");
     }
+
+    public string Describe(FunctionDescriptor function) =>
+        _names[function] + (((QueueTriggerAttribute)function.TriggerAttribute).Connection is { } connection ? $" ({connection})" : "");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -54,34 +52,16 @@ internal sealed partial class QueueTriggerListener(
             listener.Dispose();
     }
 
-    private string NameOf(FunctionDescriptor function, QueueTriggerAttribute trigger)
+    private QueueClient Find(FunctionDescriptor function)
     {
-        string name;
         try
         {
-            name = references.Resolve(trigger.QueueName).ToLowerInvariant();
+            var trigger = (QueueTriggerAttribute)function.TriggerAttribute;
+            return queues.Find(trigger.QueueName, trigger.Connection);
         }
         catch (InvalidOperationException e)
         {
             throw new InvalidOperationException($"Function '{function.Name}': {e.Message}", e);
         }
-        return NamePattern().IsMatch(name)
-            ? name
-            : throw new InvalidOperationException($"Function '{function.Name}': '{name}' is no queue name: 3 to 63 lower-case letters, digits and single hyphens.");
     }
-
-    private Azure.Storage.Queues.QueueServiceClient Connect(FunctionDescriptor function, QueueTriggerAttribute trigger)
-    {
-        try
-        {
-            return storage.Queues(trigger.Connection);
-        }
-        catch (Exception e) when (e is InvalidOperationException or FormatException)
-        {
-            throw new InvalidOperationException($"Function '{function.Name}': {e.Message}", e);
-        }
-    }
-
-    [GeneratedRegex("^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
-    private static partial Regex NamePattern();
 }

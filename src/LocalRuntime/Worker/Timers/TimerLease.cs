@@ -8,11 +8,12 @@ namespace ProspectOps.LocalRuntime.Worker.Timers;
 
 /// <summary>Lets one process at a time run the timers of an app: the one that holds a lease on a blob.</summary>
 /// <remarks>The Functions host leases for 60 s and asks every 60 s. Here a killed process is usually started again at once,
-/// by the same person, so the lease is as short as the service allows and takeover comes within 20 s.</remarks>
+/// by the same person, so the lease is as short as the service allows and takeover comes within 23 s.</remarks>
 internal sealed class TimerLease(BlobContainerClient container, string hostId, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan Term = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    // Eight calls a minute, of a holder as of one that waits.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(7.5);
 
     private readonly BlobClient _blob = container.GetBlobClient($"locks/{hostId}/Timers.Listener");
 
@@ -24,15 +25,25 @@ internal sealed class TimerLease(BlobContainerClient container, string hostId, T
         var isWaiting = false;
         while (!stopping.IsCancellationRequested)
         {
-            if (await TryAcquireAsync(lease, stopping))
+            try
             {
+                await AcquireAsync(lease, stopping);
                 isWaiting = false;
                 await RunHeldAsync(lease, whileHeld, stopping);
             }
-            else if (!isWaiting)
+            catch (RequestFailedException e) when (e.Status == 409)
             {
+                if (!isWaiting)
+                    log.TimersRunElsewhere();
                 isWaiting = true;
-                log.TimersRunElsewhere();
+            }
+            catch (Exception e) when (e is RequestFailedException or AggregateException)
+            {
+                log.LeaseCannotBeAskedFor(e);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
             }
             await Task.Delay(Pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -50,28 +61,23 @@ internal sealed class TimerLease(BlobContainerClient container, string hostId, T
         {
             await lease.ReleaseAsync(cancellationToken: CancellationToken.None);
         }
-        catch (RequestFailedException)
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
             // It lapses by itself.
         }
     }
 
-    private async Task<bool> TryAcquireAsync(BlobLeaseClient lease, CancellationToken stopping, bool isNew = false)
+    private async Task AcquireAsync(BlobLeaseClient lease, CancellationToken stopping)
     {
         try
         {
             await lease.AcquireAsync(Term, cancellationToken: stopping);
-            return true;
         }
-        catch (RequestFailedException e) when (e.Status == 404 && !isNew)
+        catch (RequestFailedException e) when (e.Status == 404)
         {
             // The first start of all: nobody else runs them.
             await CreateAsync(stopping);
-            return await TryAcquireAsync(lease, stopping, isNew: true);
-        }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
-        {
-            return false;
+            await lease.AcquireAsync(Term, cancellationToken: stopping);
         }
     }
 
@@ -82,9 +88,9 @@ internal sealed class TimerLease(BlobContainerClient container, string hostId, T
             await container.CreateIfNotExistsAsync(cancellationToken: stopping);
             await _blob.UploadAsync(BinaryData.Empty, new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } }, stopping);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
+        catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            // Another process was faster, or the next round tells.
+            // Another process was faster.
         }
     }
 

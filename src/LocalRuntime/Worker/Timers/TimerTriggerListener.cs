@@ -21,6 +21,7 @@ internal sealed class TimerTriggerListener(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly List<TimerListener> _listeners = [];
+    private readonly Dictionary<FunctionDescriptor, string> _schedules = [];
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -34,14 +35,16 @@ internal sealed class TimerTriggerListener(
 
     public void Register(FunctionDescriptor function)
     {
-        if (function.ResultType is not null)
-            throw new InvalidOperationException($"Function '{function.Name}': a timer function returns void or Task.");
+        if (function.ResultType is not null && function.Outputs.IsEmpty)
+            throw new InvalidOperationException($"Function '{function.Name}': a timer function returns void or Task, unless an output binding takes what it returns.");
         if (function.TriggerParameter.ParameterType is var type && type != typeof(TimerInfo) && type != typeof(string))
             throw new InvalidOperationException($"Function '{function.Name}': the trigger's parameter must be a TimerInfo, not {type}.");
         try
         {
             var trigger = (TimerTriggerAttribute)function.TriggerAttribute;
-            var schedule = TimerSchedule.Parse(references.Resolve(trigger.Schedule), Zone());
+            var (text, zone) = (references.Resolve(trigger.Schedule), Zone());
+            var schedule = TimerSchedule.Parse(text, zone);
+            _schedules[function] = $"{text} ({zone.Id})";
             var isMonitored = trigger.UseMonitor && !schedule.IsWithinTheMinute(clock.GetUtcNow().UtcDateTime);
             var monitor = isMonitored ? new ScheduleMonitor(HostContainer, HostId, function.Name) : null;
             _listeners.Add(new TimerListener(function, schedule, monitor, invoker, clock, logs.CreateLogger($"Timers.{function.Name}")));
@@ -51,6 +54,8 @@ internal sealed class TimerTriggerListener(
             throw new InvalidOperationException($"Function '{function.Name}': {e.Message}", e);
         }
     }
+
+    public string Describe(FunctionDescriptor function) => _schedules[function];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -91,6 +91,19 @@ public static class BadFunctions
         }
     }
 
+    public sealed class TwoQueues
+    {
+        [Function("OneQueue")]
+        public void One([QueueTrigger("one-queue")] string text)
+        {
+        }
+
+        [Function("OtherQueue")]
+        public void Other([QueueTrigger("other-queue")] string text)
+        {
+        }
+    }
+
     public sealed class RetriedQueue
     {
         [Function("RetriedQueue")]
@@ -98,6 +111,36 @@ public static class BadFunctions
         public void Run([QueueTrigger("some-queue")] string text)
         {
         }
+    }
+
+    public sealed class OutputOnHttpMethod
+    {
+        [Function("OutputOnHttpMethod")]
+        [QueueOutput("some-queue")]
+        public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => Results.Ok();
+    }
+
+    public sealed class OutputOfNothing
+    {
+        [Function("OutputOfNothing")]
+        [QueueOutput("other-queue")]
+        public void Run([QueueTrigger("some-queue")] string text)
+        {
+        }
+    }
+
+    public sealed class NoHttpResult
+    {
+        public sealed record Answer([property: QueueOutput("some-queue")] string Text);
+
+        [Function("NoHttpResult")]
+        public Answer Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => new("");
+    }
+
+    public sealed class ForUsers
+    {
+        [Function("ForUsers")]
+        public IResult Run([HttpTrigger(AuthorizationLevel.User)] HttpRequest request) => Results.Ok();
     }
 
     [AttributeUsage(AttributeTargets.Parameter)]

@@ -26,12 +26,16 @@ public sealed class StartupTests
     [InlineData(typeof(BadFunctions.NamedHost), "is no function name")]
     [InlineData(typeof(BadFunctions.ReturnsObject), "must return an IResult")]
     [InlineData(typeof(BadFunctions.ReturnsNothing), "must return an IResult")]
-    [InlineData(typeof(BadFunctions.QueueReturnsText), "returns void or Task")]
+    [InlineData(typeof(BadFunctions.QueueReturnsText), "returns void or Task, unless")]
     [InlineData(typeof(BadFunctions.AsyncVoid), "async void")]
     [InlineData(typeof(BadFunctions.BadTemplate), "is no template")]
     [InlineData(typeof(BadFunctions.QueryParameter), "fills no parameter 'page'")]
     [InlineData(typeof(BadFunctions.UnknownTrigger), "nothing in this build serves")]
     [InlineData(typeof(BadFunctions.BadQueueName), "is no queue name")]
+    [InlineData(typeof(BadFunctions.OutputOnHttpMethod), "beside an [HttpResult]")]
+    [InlineData(typeof(BadFunctions.OutputOfNothing), "returns nothing for it")]
+    [InlineData(typeof(BadFunctions.NoHttpResult), "needs a property [HttpResult]")]
+    [InlineData(typeof(BadFunctions.ForUsers), "is not served here")]
     [InlineData(typeof(BadFunctions.RetriedQueue), "only timers honour")]
     public async Task A_function_declared_wrongly_stops_the_start(Type function, string message) =>
         Assert.Contains(message, await ProblemOf(function), StringComparison.Ordinal);

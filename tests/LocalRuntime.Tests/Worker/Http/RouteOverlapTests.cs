@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Hosting;
 using ProspectOps.LocalRuntime.Worker.Http;
+using ProspectOps.LocalRuntime.Worker.Outputs;
 
 namespace ProspectOps.LocalRuntime.Tests.Worker.Http;
 
@@ -52,11 +53,12 @@ public sealed class RouteOverlapTests
         var method = typeof(HttpFunctions.CatchAll).GetMethod(nameof(HttpFunctions.CatchAll.Run))!;
         var descriptor = new FunctionDescriptor
         {
-            Definition = new LocalFunctionDefinition(name, method),
+            Definition = new LocalFunctionDefinition(name, method, OutputDeclaration.Of(method, method.ReturnType)),
             Method = method,
             TriggerAttribute = new HttpTriggerAttribute(methods),
             TriggerParameter = method.GetParameters()[0],
             ResultType = method.ReturnType,
+            Outputs = OutputDeclaration.Of(method, method.ReturnType),
         };
         return new HttpRoute(descriptor, RoutePatternFactory.Parse(template), methods);
     }
