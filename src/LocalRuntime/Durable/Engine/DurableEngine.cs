@@ -85,7 +85,7 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
             _log.StoppedWithActivities(running);
         for (var waited = TimeSpan.Zero; !_episodes.IsIdle && waited < DrainWait; waited += TimeSpan.FromMilliseconds(10))
             await Task.Delay(10, CancellationToken.None);
-        await Partitions.LeaveAsync();
+        await Partitions.LeaveAsync(_episodes.IsIdle);
         await AbandonAsync();
         await _episodes.StopAsync();
     }
