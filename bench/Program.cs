@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProspectOps.Bench;
 using ProspectOps.Bench.Http;
+using ProspectOps.Bench.Orchestrations;
 using ProspectOps.Bench.Pipelines;
 using ProspectOps.Bench.Reporting;
 using ProspectOps.Bench.Runtime;
@@ -19,6 +20,13 @@ if (args is ["runtime-app", var runtimePort])
 }
 
 IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new RuntimeBench(), new IdleBench(), new SyntaxBench(), new DnsBench(), new SmtpBench(), new CachedCheckBench(), new JobBench(10_000), new JobBench(100_000)];
+if (args is [OrchestrationApp.Command, .. var appArguments])
+{
+    await OrchestrationApp.RunAsync(appArguments);
+    return 0;
+}
+
+IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new OrchestrationBench()];
 BenchOptions options;
 try
 {

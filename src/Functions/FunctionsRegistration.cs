@@ -13,6 +13,7 @@ internal static class FunctionsRegistration
     public static IServiceCollection AddFunctions(this IServiceCollection services)
     {
         services.AddOptions<ApiOptions>().BindConfiguration("Api").Validate(options => options.AreValid, "Api:AllowedOrigins must be origins such as https://app.example.com, without a path, or *.").ValidateOnStart();
+        services.AddOptions<OperationsOptions>().BindConfiguration("Operations").Validate(options => options.AreValid, "Operations:PurgeAfterDays must be 1 to 3,650.").ValidateOnStart();
         services.AddSingleton<CrossOrigin>();
         services.AddSingleton<FunctionAccess>();
         services.AddSingleton<Creations>();

@@ -13,6 +13,7 @@ internal static class AppEnvironment
             ["AzureWebJobsStorage"] = storage,
             ["ASPNETCORE_URLS"] = address.AbsoluteUri.TrimEnd('/'),
             ["Platform__DataFolder"] = folder.Path,
+            ["LocalRuntime__DataFolder"] = folder.Path,
             ["Platform__Mode"] = "local",
             ["Platform__ExitWithParent"] = "true",
             // No developer's exception pages, no checks that only a developer wants.

@@ -102,4 +102,52 @@ public abstract partial class DurableScenarios
         Assert.Equal(1, (await world.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter())).PurgedInstanceCount);
         Assert.NotNull(await world.Client.GetInstanceAsync("live"));
     }
+
+    [Fact]
+    public async Task S45_dedupe_statuses_say_which_instances_refuse_and_the_others_are_replaced()
+    {
+        await using var world = await NewWorldAsync();
+        world.Orchestrator("echo", context => Task.FromResult<object?>(context.GetInput<string>()))
+            .Orchestrator("wait", async context => await context.WaitForExternalEvent<string>("x")).Start();
+        var options = new StartOrchestrationOptions("same");
+        await world.RunAsync("echo", "first", "same");
+
+        var refusal = await Assert.ThrowsAsync<DurableClientException>(() => world.Client.ScheduleNewOrchestrationInstanceAsync(
+            "echo", "second", options.WithDedupeStatuses(OrchestrationRuntimeStatus.Completed)));
+        Assert.Equal(DurableClientError.AlreadyExists, refusal.Error);
+        await world.Client.ScheduleNewOrchestrationInstanceAsync("wait", null, options.WithDedupeStatuses(OrchestrationRuntimeStatus.Failed));
+        await world.UntilAsync("same", state => state.IsRunning);
+        await world.Client.ScheduleNewOrchestrationInstanceAsync("echo", "third", options.WithDedupeStatuses());
+
+        Assert.Equal("third", (await world.EndOfAsync("same")).ReadOutputAs<string>());
+        await Assert.ThrowsAsync<ArgumentException>(() => world.Client.ScheduleNewOrchestrationInstanceAsync(
+            "echo", "x", options.WithDedupeStatuses(OrchestrationRuntimeStatus.Terminated)));
+        await Assert.ThrowsAsync<ArgumentException>(() => world.Client.ScheduleNewOrchestrationInstanceAsync(
+            "echo", "x", options with { DedupeStatuses = ["Sleeping"] }));
+    }
+
+    [Fact]
+    public async Task S48_a_purge_by_time_takes_what_was_created_then_and_has_ended_as_it_says()
+    {
+        await using var world = await NewWorldAsync();
+        world.Orchestrator("echo", context => Task.FromResult<object?>(context.GetInput<string>()))
+            .Orchestrator("parent", async context => await context.CallSubOrchestratorAsync<string>("echo", "in", new SubOrchestrationOptions(instanceId: "child")))
+            .Orchestrator("fail", _ => throw new InvalidOperationException("no")).Start();
+        foreach (var id in new[] { "old-1", "old-2", "used-again" })
+            await world.RunAsync("echo", "x", id);
+        await world.RunAsync("parent", id: "old-parent");
+        await world.RunAsync("fail", id: "old-failed");
+        var then = (await world.StateOfAsync("old-failed")).CreatedAt;
+        await Task.Delay(5);
+        await world.RunAsync("echo", "y", "used-again");
+        await world.RunAsync("echo", "y", "new");
+
+        var purged = await world.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(null, then, [OrchestrationRuntimeStatus.Completed]));
+
+        Assert.Equal(4, purged.PurgedInstanceCount);
+        foreach (var (id, isThere) in new[] { ("old-1", false), ("old-2", false), ("old-parent", false), ("child", false), ("old-failed", true), ("used-again", true), ("new", true) })
+            Assert.True(isThere == (await world.Client.GetInstanceAsync(id) is not null), id);
+        Assert.Equal(3, (await world.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter())).PurgedInstanceCount);
+        Assert.Equal(0, (await world.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter())).PurgedInstanceCount);
+    }
 }

@@ -15,9 +15,9 @@ internal sealed class DyingStore(IInstanceStore inner, int dieAt, bool withEffec
 
     public Task<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(CancellationToken cancellationToken) => Do(() => inner.ListUnfinishedAsync(cancellationToken));
 
-    public void MarkFinished(string listKey) => _ = Do(() =>
+    public void MarkFinished(FinishedInstance finished) => _ = Do(() =>
     {
-        inner.MarkFinished(listKey);
+        inner.MarkFinished(finished);
         return Task.CompletedTask;
     });
 
@@ -51,7 +51,13 @@ internal sealed class DyingStore(IInstanceStore inner, int dieAt, bool withEffec
     public Task<InstancePage> ListAsync(InstanceFilter filter, int pageSize, string? continuationToken, CancellationToken cancellationToken) =>
         inner.ListAsync(filter, pageSize, continuationToken, cancellationToken);
 
-    public Task DeleteAsync(string instanceId, CancellationToken cancellationToken) => inner.DeleteAsync(instanceId, cancellationToken);
+    public IAsyncEnumerable<FinishedInstance> ListEndedAsync(DateTimeOffset? createdFrom, DateTimeOffset? createdTo, CancellationToken cancellationToken) =>
+        inner.ListEndedAsync(createdFrom, createdTo, cancellationToken);
+
+    public Task RemoveEndedAsync(IReadOnlyList<FinishedInstance> entries, CancellationToken cancellationToken) => inner.RemoveEndedAsync(entries, cancellationToken);
+
+    public Task<bool> DeleteAsync(string instanceId, Func<InstanceHeader, bool> isWanted, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(instanceId, isWanted, cancellationToken);
 
     private Task<bool> Do(Func<Task> call) => Do(async () =>
     {

@@ -112,8 +112,9 @@ public sealed class FaultTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
                 await request();
                 return;
             }
-            catch (DurableClientException exception) when (exception.Error == DurableClientError.AlreadyExists)
+            catch (DurableClientException exception) when (exception.Error is DurableClientError.AlreadyExists or DurableClientError.InvalidState)
             {
+                // An earlier try had worked, and the instance may even have ended since.
                 return;
             }
             catch (Exception) when (tries < 200)

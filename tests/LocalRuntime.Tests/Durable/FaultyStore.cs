@@ -15,10 +15,10 @@ internal sealed class FaultyStore(IInstanceStore inner, FaultySequence faults, T
     public Task<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(CancellationToken cancellationToken) => Do(Hub, () => inner.ListUnfinishedAsync(cancellationToken));
 
     // Allowed never to happen.
-    public void MarkFinished(string listKey)
+    public void MarkFinished(FinishedInstance finished)
     {
         if (faults.Next(nameof(MarkFinished)) is null)
-            inner.MarkFinished(listKey);
+            inner.MarkFinished(finished);
     }
 
     public Task<InstanceHeader?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellationToken) =>
@@ -53,7 +53,13 @@ internal sealed class FaultyStore(IInstanceStore inner, FaultySequence faults, T
     public Task<InstancePage> ListAsync(InstanceFilter filter, int pageSize, string? continuationToken, CancellationToken cancellationToken) =>
         Do(Hub, () => inner.ListAsync(filter, pageSize, continuationToken, cancellationToken));
 
-    public Task DeleteAsync(string instanceId, CancellationToken cancellationToken) => Do(instanceId, () => inner.DeleteAsync(instanceId, cancellationToken));
+    public IAsyncEnumerable<FinishedInstance> ListEndedAsync(DateTimeOffset? createdFrom, DateTimeOffset? createdTo, CancellationToken cancellationToken) =>
+        inner.ListEndedAsync(createdFrom, createdTo, cancellationToken);
+
+    public Task RemoveEndedAsync(IReadOnlyList<FinishedInstance> entries, CancellationToken cancellationToken) => inner.RemoveEndedAsync(entries, cancellationToken);
+
+    public Task<bool> DeleteAsync(string instanceId, Func<InstanceHeader, bool> isWanted, CancellationToken cancellationToken) =>
+        inner.DeleteAsync(instanceId, isWanted, cancellationToken);
 
     private Task<bool> Do(string about, Func<Task> call, [CallerMemberName] string name = "") => Do(
         about,

@@ -14,9 +14,10 @@ public sealed class PartitionShareTests
     {
         var ids = Enumerable.Range(0, processes).Select(_ => Guid.NewGuid().ToString("N")).ToArray();
 
-        var shares = ids.Select(id => PartitionShare.Of(id, ids.Reverse(), partitions)).ToArray();
+        var shares = ids.Select(id => PartitionShare.Of(id, ids.Reverse(), [ids[^1]], partitions)).ToArray();
 
         Assert.Equal(partitions, shares.Sum());
         Assert.InRange(shares.Max() - shares.Min(), 0, 1);
+        Assert.Equal(shares.Max(), shares[^1]);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
             _log.StoppedWithActivities(running);
         for (var waited = TimeSpan.Zero; !_episodes.IsIdle && waited < DrainWait; waited += TimeSpan.FromMilliseconds(10))
             await Task.Delay(10, CancellationToken.None);
-        await Partitions.LeaveAsync();
+        await Partitions.LeaveAsync(_episodes.IsIdle);
         await AbandonAsync();
         await _episodes.StopAsync();
     }
@@ -152,7 +152,7 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
         foreach (var message in instance.Close().OfType<CompletionMessage>())
         {
             // An ended parent wants to know nothing more; one that runs on elsewhere asks its children again.
-            if (message.ChildListKey is { } child)
+            if (message.Child is { } child)
                 Store.MarkFinished(child);
         }
     }

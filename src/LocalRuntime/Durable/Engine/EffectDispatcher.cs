@@ -57,7 +57,7 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
         // As long as something is undelivered the instance must be found again after a crash.
         await ended.Sending;
         if (!engine.Stopping.IsCancellationRequested && !TellParent(ended.Header))
-            engine.Store.MarkFinished(ended.Header.ListKey);
+            engine.Store.MarkFinished(FinishedInstance.Of(ended.Header));
     }
 
     /// <returns>Whether a parent has it now; it takes the child off the list when it has recorded it.</returns>
@@ -148,5 +148,5 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
             _ => new ChildFailed(link.TaskId, new FailureRecord(
                 typeof(OperationCanceledException).FullName!, $"The sub-orchestration '{child.InstanceId}' was terminated.")),
         },
-        child.ListKey);
+        FinishedInstance.Of(child));
 }

@@ -114,13 +114,11 @@ internal sealed class EngineClient(DurableEngine engine, Func<ManagementLinks>? 
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         await engine.Ready.WaitAsync(cancellation);
         using var _ = await engine.Locks.TakeAsync(instanceId, cancellation);
-        var header = engine.FindLive(instanceId)?.Header ?? await engine.Store.FindAsync(instanceId, withPayloads: false, cancellation);
-        if (header is null)
-            return new PurgeResult(0);
-        if (!header.IsEnded)
-            throw new InvalidOperationException($"Instance '{instanceId}' is {header.Status}: only one that has ended can be purged.");
-        await engine.Store.DeleteAsync(instanceId, cancellation);
-        return new PurgeResult(1);
+        var isDeleted = await engine.Store.DeleteAsync(
+            instanceId,
+            header => header.IsEnded ? true : throw new InvalidOperationException($"Instance '{instanceId}' is {header.Status}: only one that has ended can be purged."),
+            cancellation);
+        return new PurgeResult(isDeleted ? 1 : 0);
     }
 
     public override async Task<PurgeResult> PurgeAllInstancesAsync(
@@ -128,24 +126,8 @@ internal sealed class EngineClient(DurableEngine engine, Func<ManagementLinks>? 
     {
         ArgumentNullException.ThrowIfNull(filter);
         await engine.Ready.WaitAsync(cancellation);
-        var wanted = new InstanceFilter(filter.CreatedFrom, filter.CreatedTo, filter.Statuses?.ToArray(), null, WithPayloads: false);
-        var count = 0;
-        string? token = null;
-        do
-        {
-            var page = await engine.Store.ListAsync(wanted, OrchestrationQuery.DefaultPageSize, token, cancellation);
-            foreach (var header in page.Headers.Where(header => header.IsEnded))
-            {
-                using var _ = await engine.Locks.TakeAsync(header.InstanceId, cancellation);
-                if (engine.FindLive(header.InstanceId) is not null)
-                    continue;
-                await engine.Store.DeleteAsync(header.InstanceId, cancellation);
-                count++;
-            }
-            token = page.ContinuationToken;
-        }
-        while (token is not null);
-        return new PurgeResult(count);
+        return new PurgeResult(await new Purge(engine).RunAsync(
+            new InstanceFilter(filter.CreatedFrom, filter.CreatedTo, filter.Statuses?.ToArray(), null, WithPayloads: false), cancellation));
     }
 
     public override async Task<string> RestartAsync(

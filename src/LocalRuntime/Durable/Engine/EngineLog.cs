@@ -44,6 +44,9 @@ internal static partial class EngineLog
     [LoggerMessage(7113, LogLevel.Warning, "The hub's leases could not be read or written; trying again")]
     public static partial void LeasesFailed(this ILogger log, Exception exception);
 
+    [LoggerMessage(7115, LogLevel.Warning, "No file can be locked in {Folder}: should this process die, others wait for the end of its lease")]
+    public static partial void NoLock(this ILogger log, Exception exception, string folder);
+
     [LoggerMessage(7114, LogLevel.Warning, "Messages of other processes are seen at the next look only: there is no port to listen on")]
     public static partial void NoDoorbell(this ILogger log, Exception exception);
 }

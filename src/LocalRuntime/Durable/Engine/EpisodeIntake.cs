@@ -8,7 +8,7 @@ internal sealed class EpisodeIntake
 {
     private readonly List<HistoryEvent> _events = [];
     private readonly List<string> _consumed = [];
-    private readonly List<string> _recordedChildren = [];
+    private readonly List<FinishedInstance> _recordedChildren = [];
 
     private EpisodeIntake()
     {
@@ -19,8 +19,8 @@ internal sealed class EpisodeIntake
     /// <summary>Keys of stored messages that this episode settles.</summary>
     public IReadOnlyList<string> Consumed => _consumed;
 
-    /// <summary>List rows of sub-orchestrations whose completion needs no second delivery once this episode is recorded.</summary>
-    public IReadOnlyList<string> RecordedChildren => _recordedChildren;
+    /// <summary>Sub-orchestrations whose completion needs no second delivery once this episode is recorded.</summary>
+    public IReadOnlyList<FinishedInstance> RecordedChildren => _recordedChildren;
 
     public InboxMessage? Termination { get; private set; }
 
@@ -41,7 +41,7 @@ internal sealed class EpisodeIntake
         switch (message)
         {
             case CompletionMessage completion:
-                if (completion.ChildListKey is { } child)
+                if (completion.Child is { } child)
                     _recordedChildren.Add(child);
                 // The first completion counts; one of an earlier execution counts for nothing.
                 if (completion.Ordinal == instance.Header.Ordinal && instance.Open.Remove(completion.Event.Id))

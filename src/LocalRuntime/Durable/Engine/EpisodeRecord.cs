@@ -14,4 +14,4 @@ internal sealed record EpisodeRecord(
     IReadOnlyList<ActionEvent> Actions,
     IReadOnlyCollection<int> CancelledTimers,
     IReadOnlyList<OutboxMessage> Sent,
-    IReadOnlyList<string> RecordedChildren);
+    IReadOnlyList<FinishedInstance> RecordedChildren);

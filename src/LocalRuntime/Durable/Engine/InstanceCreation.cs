@@ -30,7 +30,7 @@ internal sealed class InstanceCreation(DurableEngine engine)
                     else if (!stored.Header.IsEnded)
                         await engine.Partitions.TellOwnerAsync(stored.Header.Partition, stored.Header.InstanceId, cancellationToken);
                     if (stored.Header.ListKey != header.ListKey)
-                        engine.Store.MarkFinished(header.ListKey);
+                        engine.Store.MarkFinished(FinishedInstance.Nobody(header.ListKey));
                     return (OutcomeOf(header, stored.Header), stored.Header);
                 }
                 header = header with { Ordinal = stored.Header.Ordinal + 1 };

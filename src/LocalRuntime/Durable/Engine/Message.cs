@@ -12,8 +12,8 @@ internal sealed record StartMessage : Message;
 /// <summary>A task of the execution ended.</summary>
 /// <param name="Ordinal">The execution that it belongs to.</param>
 /// <param name="Event">How it ended.</param>
-/// <param name="ChildListKey">The row of the sub-orchestration that need not be kept on the list of unfinished ones once this is recorded.</param>
-internal sealed record CompletionMessage(int Ordinal, CompletionEvent Event, string? ChildListKey = null) : Message;
+/// <param name="Child">The sub-orchestration that need not be kept on the list of unfinished ones once this is recorded.</param>
+internal sealed record CompletionMessage(int Ordinal, CompletionEvent Event, FinishedInstance? Child = null) : Message;
 
 /// <summary>Something from outside, durable already.</summary>
 internal sealed record ExternalMessage(InboxMessage Content) : Message;

@@ -39,7 +39,7 @@ internal sealed class Recovery(DurableEngine engine)
             if (isItsRow && loaded[index]!.Header.IsEnded)
                 SettleEnded(loaded[index]!);
             else if (!isItsRow && engine.Time.GetUtcNow() - listed[index].ListedAt > SlowestCreation)
-                engine.Store.MarkFinished(listed[index].ListKey);
+                engine.Store.MarkFinished(FinishedInstance.Nobody(listed[index].ListKey));
         }
         return resumptions.Count;
     }
@@ -118,7 +118,7 @@ internal sealed class Recovery(DurableEngine engine)
         if (unsent.Count > 0)
             engine.Settle(new LiveInstance(stored.Header, stored.Position), unsent);
         else if (!isAwaited)
-            engine.Store.MarkFinished(stored.Header.ListKey);
+            engine.Store.MarkFinished(FinishedInstance.Of(stored.Header));
     }
 
     // A row of the present execution that no event of the history vouches for belongs to a step that never became visible.

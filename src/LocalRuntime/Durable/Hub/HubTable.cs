@@ -22,7 +22,10 @@ internal sealed class HubTable(TableClient table)
                 case 'm':
                     members.Add(new HubMember(
                         row.RowKey[2..], row.GetDateTimeOffset("Until") ?? default, row.GetInt32("Doorbell") ?? 0,
-                        row.GetString("Machine") ?? "", row.GetString("LockFile") ?? "") { ETag = row.ETag });
+                        row.GetString("Machine") ?? "", row.GetString("LockFile") ?? "")
+                    {
+                        ETag = row.ETag,
+                    });
                     break;
                 case 'p':
                     var partition = int.Parse(row.RowKey.AsSpan(2), CultureInfo.InvariantCulture);

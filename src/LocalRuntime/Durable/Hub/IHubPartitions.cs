@@ -16,7 +16,8 @@ internal interface IHubPartitions
     Task TellOwnerAsync(int partition, string instanceId, CancellationToken cancellationToken);
 
     /// <summary>Gives everything back.</summary>
-    Task LeaveAsync();
+    /// <param name="isAtRest">Whether nothing is under way here that could still be written.</param>
+    Task LeaveAsync(bool isAtRest);
 
     /// <summary>Ends as a kill would.</summary>
     void Abandon();

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Net.Sockets;
 using Azure;
 using Microsoft.Extensions.Logging;
 using ProspectOps.LocalRuntime.Durable.Engine;
@@ -13,7 +12,7 @@ namespace ProspectOps.LocalRuntime.Durable.Hub;
 /// Times of different machines are compared: their clocks have to agree within a few seconds. Where they do not, or where a process
 /// was asleep, writes are refused by ETags that the new owner has changed.
 /// </remarks>
-internal sealed class LeasedPartitions(HubTable table, DurableOptions options, TimeProvider time, ILogger log) : IHubPartitions, IDisposable
+internal sealed partial class LeasedPartitions(HubTable table, DurableOptions options, TimeProvider time, ILogger log) : IHubPartitions, IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(12);
     private static readonly TimeSpan Term = TimeSpan.FromSeconds(25);
@@ -58,9 +57,9 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
         _holder = holder;
         if (_me is null)
         {
-            _lock = new ProcessLock(options.LockFolder, _id);
+            _lock = TryLock();
             _doorbell = TryListen();
-            _me = new HubMember(_id, default, _doorbell?.Port ?? 0, Environment.MachineName, _lock.Path);
+            _me = new HubMember(_id, default, _doorbell?.Port ?? 0, Environment.MachineName, _lock?.Path ?? "");
         }
         await SayAliveAsync(cancellationToken);
         await LookAsync(cancellationToken);
@@ -68,19 +67,7 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
         _loop = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
     }
 
-    public async Task TellOwnerAsync(int partition, string instanceId, CancellationToken cancellationToken)
-    {
-        partition %= options.PartitionCount;
-        var key = await table.RingAsync(partition, instanceId, cancellationToken);
-        if (Owns(partition))
-            OnRing(key, instanceId);
-        else if (_claims.TryGetValue(partition, out var claim) && _others.FirstOrDefault(other => other.Id == claim.Owner) is { } owner)
-            await RingAsync(owner, key, instanceId);
-        else
-            await RingAllAsync();
-    }
-
-    public async Task LeaveAsync()
+    public async Task LeaveAsync(bool isAtRest)
     {
         if (_me is null || Interlocked.Exchange(ref _isEnded, 1) != 0)
             return;
@@ -94,7 +81,7 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
             using var patience = new CancellationTokenSource(Probe);
             var claims = _claims.Values.Where(claim => owned.Contains(claim.Partition) && claim.Owner == _id).ToArray();
             if (claims.Length > 0)
-                await table.TrySetOwnerAsync(claims, "", patience.Token);
+                await table.TrySetOwnerAsync(claims, isAtRest ? PartitionClaim.AtRest : PartitionClaim.InMotion, patience.Token);
             await table.RemoveMemberAsync(_me with { ETag = ETag.All }, patience.Token);
             await RingAllAsync();
             ProcessLock.Remove(_me);
@@ -190,11 +177,11 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
         var (others, proven) = await FindAliveAsync(state, cancellationToken);
         _others = others;
         string[] alive = [_id, .. others.Select(other => other.Id)];
-        var share = PartitionShare.Of(_id, alive, options.PartitionCount);
+        var share = PartitionShare.Of(_id, alive, state.Claims.Values.Select(claim => claim.Owner), options.PartitionCount);
 
         var mine = state.Claims.Values.Where(claim => claim.Owner == _id).Select(claim => claim.Partition).ToHashSet();
         var free = Enumerable.Range(0, options.PartitionCount)
-            .Select(partition => state.Claims.GetValueOrDefault(partition) ?? new PartitionClaim(partition, ""))
+            .Select(partition => state.Claims.GetValueOrDefault(partition) ?? new PartitionClaim(partition, PartitionClaim.AtRest))
             .Where(claim => !alive.Contains(claim.Owner)).Take(Math.Max(0, share - mine.Count)).ToArray();
         if (free.Length > 0)
         {
@@ -203,7 +190,7 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
             // The rows' new ETags are needed, and somebody else may have been faster.
             _isLookWanted = true;
         }
-        _mayLinger |= free.Any(claim => claim.Owner.Length > 0 && !proven.Contains(claim.Owner));
+        _mayLinger |= free.Any(claim => claim.Owner != PartitionClaim.AtRest && !proven.Contains(claim.Owner));
         await OwnAsync(mine, cancellationToken);
         await GiveAsync(mine.Count - share, cancellationToken);
         foreach (var bell in state.Bells.Where(bell => _owned.Contains(bell.Partition)))
@@ -278,66 +265,28 @@ internal sealed class LeasedPartitions(HubTable table, DurableOptions options, T
         var given = chosen.Where(partition => (isOver || _holder!.CountLive(partition) == 0) && _claims.ContainsKey(partition)).ToArray();
         if (given.Length == 0)
             return;
+        var isAtRest = given.All(partition => _holder!.CountLive(partition) == 0);
         _owned = _owned.Except(given).ToFrozenSet();
         _running.ExceptWith(given);
         LogOwned();
         _holder!.Drop();
-        await table.TrySetOwnerAsync([.. given.Select(partition => _claims[partition])], "", cancellationToken);
+        await table.TrySetOwnerAsync([.. given.Select(partition => _claims[partition])], isAtRest ? PartitionClaim.AtRest : PartitionClaim.InMotion, cancellationToken);
         await RingAllAsync();
         _isLookWanted = true;
     }
 
     private void LogOwned() => log.PartitionsChanged(string.Join(',', _owned.Order()), options.PartitionCount, options.HubName, _others.Count);
 
-    private void OnRing(string key, string instanceId)
-    {
-        if (instanceId.Length > 0)
-        {
-            _ = TryAnswerAsync(key, instanceId);
-            return;
-        }
-        _isLookWanted = true;
-        _wake.Release();
-    }
-
-    private async Task TryAnswerAsync(string key, string instanceId)
+    private ProcessLock? TryLock()
     {
         try
         {
-            await AnswerAsync(key, instanceId, _stop.Token);
+            return new ProcessLock(options.LockFolder, _id);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The note stays for the next owner.
-        }
-        catch (Exception exception)
-        {
-            // The note stays, and is read with the next look.
-            log.LeasesFailed(exception);
-            _isLookWanted = true;
-            _wake.Release();
-        }
-    }
-
-    private async Task AnswerAsync(string key, string instanceId, CancellationToken cancellationToken)
-    {
-        if (await _holder!.LookAtAsync(instanceId, cancellationToken))
-            await table.RemoveBellAsync(key, cancellationToken);
-    }
-
-    private Task RingAllAsync() => Task.WhenAll(_others.Select(other => RingAsync(other, "", "")));
-
-    private Task RingAsync(HubMember member, string key, string instanceId) => _doorbell?.RingAsync(member, key, instanceId) ?? Task.CompletedTask;
-
-    private Doorbell? TryListen()
-    {
-        try
-        {
-            return new Doorbell(_id, OnRing);
-        }
-        catch (SocketException exception)
-        {
-            log.NoDoorbell(exception);
+            // Without it others wait for the end of the term.
+            log.NoLock(exception, options.LockFolder);
             return null;
         }
     }

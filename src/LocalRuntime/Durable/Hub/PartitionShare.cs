@@ -5,10 +5,12 @@ internal static class PartitionShare
 {
     /// <param name="memberId">Whose share.</param>
     /// <param name="alive">Ids of all processes alive, that one among them.</param>
+    /// <param name="owners">Who has each partition now: where the shares cannot be equal, who has more keeps more.</param>
     /// <param name="partitions">How many there are.</param>
-    public static int Of(string memberId, IEnumerable<string> alive, int partitions)
+    public static int Of(string memberId, IEnumerable<string> alive, IEnumerable<string> owners, int partitions)
     {
-        var order = alive.Order(StringComparer.Ordinal).ToArray();
+        var counts = owners.CountBy(owner => owner).ToDictionary();
+        var order = alive.OrderByDescending(id => counts.GetValueOrDefault(id)).ThenBy(id => id, StringComparer.Ordinal).ToArray();
         var rank = Array.IndexOf(order, memberId);
         return partitions / order.Length + (rank < partitions % order.Length ? 1 : 0);
     }

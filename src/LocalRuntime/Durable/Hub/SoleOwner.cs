@@ -18,7 +18,7 @@ internal sealed class SoleOwner : IHubPartitions
     public Task TellOwnerAsync(int partition, string instanceId, CancellationToken cancellationToken) =>
         _holder?.LookAtAsync(instanceId, cancellationToken) ?? Task.CompletedTask;
 
-    public Task LeaveAsync() => Task.CompletedTask;
+    public Task LeaveAsync(bool isAtRest) => Task.CompletedTask;
 
     public void Abandon()
     {

@@ -12,8 +12,14 @@ internal interface IInstanceStore
     /// <summary>All instances that may have work left.</summary>
     Task<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(CancellationToken cancellationToken);
 
-    /// <summary>Takes a row off that list, soon: nothing is lost if that never happens.</summary>
-    void MarkFinished(string listKey);
+    /// <summary>Takes an instance off that list and puts it on the index of ended ones, soon: nothing is lost if that never happens.</summary>
+    void MarkFinished(FinishedInstance finished);
+
+    /// <summary>The index of ended instances created within a span of time, oldest first. Some of them may be gone, or run again.</summary>
+    IAsyncEnumerable<FinishedInstance> ListEndedAsync(DateTimeOffset? createdFrom, DateTimeOffset? createdTo, CancellationToken cancellationToken);
+
+    /// <summary>Takes entries off the index of ended instances.</summary>
+    Task RemoveEndedAsync(IReadOnlyList<FinishedInstance> entries, CancellationToken cancellationToken);
 
     /// <param name="instanceId">Whose.</param>
     /// <param name="withPayloads">Off where input, output and custom status do not matter.</param>
@@ -50,5 +56,9 @@ internal interface IInstanceStore
     Task<InstancePage> ListAsync(InstanceFilter filter, int pageSize, string? continuationToken, CancellationToken cancellationToken);
 
     /// <summary>Forgets an instance; its header goes last.</summary>
-    Task DeleteAsync(string instanceId, CancellationToken cancellationToken);
+    /// <param name="instanceId">Which.</param>
+    /// <param name="isWanted">Looks at what is stored now, without payloads, and says whether it may go.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>Whether it was there, wanted, and is gone.</returns>
+    Task<bool> DeleteAsync(string instanceId, Func<InstanceHeader, bool> isWanted, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure;
 using ProspectOps.LocalRuntime.Durable.History;
 
@@ -17,11 +18,24 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
     public Task<IReadOnlyList<UnfinishedInstance>> ListUnfinishedAsync(CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<UnfinishedInstance>>(() => [.. _unfinished.Values]);
 
-    public void MarkFinished(string listKey)
+    public void MarkFinished(FinishedInstance finished)
     {
         lock (_gate)
-            _unfinished.Remove(listKey);
+            _unfinished.Remove(finished.ListKey);
     }
+
+    public async IAsyncEnumerable<FinishedInstance> ListEndedAsync(
+        DateTimeOffset? createdFrom, DateTimeOffset? createdTo, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var ended = await Locked(() => _instances.Values.Select(entry => entry.Header)
+            .Where(header => header.IsEnded && !_unfinished.ContainsKey(header.ListKey)
+                && (createdFrom is null || header.CreatedAt >= createdFrom) && (createdTo is null || header.CreatedAt <= createdTo))
+            .Select(FinishedInstance.Of).ToArray());
+        foreach (var entry in ended)
+            yield return entry;
+    }
+
+    public Task RemoveEndedAsync(IReadOnlyList<FinishedInstance> entries, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<InstanceHeader?> FindAsync(string instanceId, bool withPayloads, CancellationToken cancellationToken) =>
         Locked(() => _instances.GetValueOrDefault(instanceId)?.Header);
@@ -96,7 +110,8 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
         return found.Count <= pageSize ? new InstancePage(found, null) : new InstancePage(found[..pageSize], found[pageSize - 1].InstanceId);
     });
 
-    public Task DeleteAsync(string instanceId, CancellationToken cancellationToken) => Locked(() => _instances.Remove(instanceId));
+    public Task<bool> DeleteAsync(string instanceId, Func<InstanceHeader, bool> isWanted, CancellationToken cancellationToken) =>
+        Locked(() => _instances.TryGetValue(instanceId, out var entry) && isWanted(entry.Header) && _instances.Remove(instanceId));
 
     private void List(InstanceHeader header) =>
         _unfinished[header.ListKey] = new UnfinishedInstance(header.ListKey, header.InstanceId, header.Partition, default);

@@ -10,7 +10,7 @@ namespace ProspectOps.LocalRuntime.Durable.Storage;
 /// <remarks>
 /// Partition = instance id (encoded). Rows: <c>i</c> the header, with the newest events; <c>h|{ordinal}|{seq}</c> older events, many a
 /// row; <c>m|…</c> and <c>c|…</c> messages to take; <c>o|…</c> events to deliver. Partition <c>!unfinished</c>: one row an instance
-/// that may have work left. Partition <c>!hub</c>: see <see cref="Hub.HubTable"/>.
+/// that may have work left. Partitions <c>!ended|{day}</c>: see <see cref="EndedIndex"/>. Partition <c>!hub</c>: see <see cref="Hub.HubTable"/>.
 /// </remarks>
 internal static class InstanceRows
 {

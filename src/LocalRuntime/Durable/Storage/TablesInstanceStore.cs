@@ -18,6 +18,7 @@ internal sealed partial class TablesInstanceStore(TableClient table, LargePayloa
     private const int NoExecution = 99_999_999;
 
     private readonly UnfinishedIndex _unfinished = new(table);
+    private readonly EndedIndex _ended = new(table);
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -25,7 +26,12 @@ internal sealed partial class TablesInstanceStore(TableClient table, LargePayloa
         await payloads.PrepareAsync(cancellationToken);
     }
 
-    public void MarkFinished(string listKey) => _unfinished.Remove(listKey);
+    public void MarkFinished(FinishedInstance finished) => _ended.Add(finished);
+
+    public IAsyncEnumerable<FinishedInstance> ListEndedAsync(DateTimeOffset? createdFrom, DateTimeOffset? createdTo, CancellationToken cancellationToken) =>
+        _ended.ListAsync(createdFrom, createdTo, cancellationToken);
+
+    public Task RemoveEndedAsync(IReadOnlyList<FinishedInstance> entries, CancellationToken cancellationToken) => _ended.RemoveAsync(entries, cancellationToken);
 
     public async Task<StoredPosition?> TryAddAsync(InstanceHeader header, CancellationToken cancellationToken)
     {
@@ -124,13 +130,39 @@ internal sealed partial class TablesInstanceStore(TableClient table, LargePayloa
             await table.DeleteEntityAsync(partition, key, ETag.All, cancellationToken);
     }
 
-    public async Task DeleteAsync(string instanceId, CancellationToken cancellationToken)
+    public async Task<bool> DeleteAsync(string instanceId, Func<InstanceHeader, bool> isWanted, CancellationToken cancellationToken)
     {
-        // What is left of a purge that was cut short must still look ended, and must not give a new instance of that id old messages.
         var partition = InstanceRows.Partition(instanceId);
-        await RemoveRowsAsync(partition, cancellationToken);
-        await payloads.RemoveAsync(partition, before: null, cancellationToken);
-        await table.DeleteEntityAsync(partition, InstanceRows.Header, ETag.All, cancellationToken);
+        TableEntity? header = null;
+        var keys = new List<string>();
+        var hasBlobs = false;
+        var rows = table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), null, [.. InstanceRows.SummaryColumns, "HasBlobs", "PayloadBlob"], cancellationToken);
+        await foreach (var row in rows)
+        {
+            hasBlobs |= row.GetString("PayloadBlob") is not null || row.GetBoolean("HasBlobs") == true;
+            if (row.RowKey == InstanceRows.Header)
+                header = row;
+            else
+                keys.Add(row.RowKey);
+        }
+        if (header is null || !isWanted(InstanceRows.ReadHeader(header)))
+            return false;
+
+        // What is left of a purge that was cut short must still look ended, and must not give a new instance of that id old messages.
+        if (hasBlobs)
+            await payloads.RemoveAsync(partition, before: null, cancellationToken);
+        await RemoveAsync(partition, keys, cancellationToken);
+        try
+        {
+            await table.DeleteEntityAsync(partition, InstanceRows.Header, header.ETag, cancellationToken);
+            return true;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 412)
+        {
+            // The id is in use again.
+            return false;
+        }
     }
 
     private static StoredPosition NewPosition(InstanceHeader header) => new() { ETag = default, Ordinal = header.Ordinal };

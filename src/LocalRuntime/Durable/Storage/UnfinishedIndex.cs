@@ -1,12 +1,11 @@
 using System.Threading.Channels;
-using Azure;
 using Azure.Data.Tables;
 
 namespace ProspectOps.LocalRuntime.Durable.Storage;
 
 /// <summary>The list of unfinished instances: partition <c>!unfinished</c>, one row each.</summary>
-/// <remarks>All instances begin and end here, so writes go in groups: while one transaction is on its way, those that come meanwhile
-/// gather for the next. They are written in the order in which they came.</remarks>
+/// <remarks>All instances begin here, so writes go in groups: while one transaction is on its way, those that come meanwhile
+/// gather for the next. <see cref="EndedIndex"/> takes them off.</remarks>
 internal sealed class UnfinishedIndex
 {
     private const int LargestGroup = 100;
@@ -23,12 +22,10 @@ internal sealed class UnfinishedIndex
     /// <returns>Ends when the row is there.</returns>
     public Task AddAsync(InstanceHeader header, CancellationToken cancellationToken)
     {
-        var change = new Change(header.ListKey, header);
+        var change = new Change(header);
         _changes.Writer.TryWrite(change);
         return change.Done.Task.WaitAsync(cancellationToken);
     }
-
-    public void Remove(string listKey) => _changes.Writer.TryWrite(new Change(listKey, null));
 
     public async Task<IReadOnlyList<UnfinishedInstance>> ListAsync(CancellationToken cancellationToken)
     {
@@ -47,7 +44,7 @@ internal sealed class UnfinishedIndex
             while (group.Count < LargestGroup && _changes.Reader.TryRead(out var next))
                 group.Add(next);
             // A transaction holds a row once: of several changes to one row the last counts.
-            var last = group.GroupBy(change => change.ListKey, StringComparer.Ordinal).Select(changes => changes.Last()).ToArray();
+            var last = group.GroupBy(change => change.Header.ListKey, StringComparer.Ordinal).Select(changes => changes.Last()).ToArray();
             try
             {
                 await SubmitAsync(last);
@@ -64,44 +61,19 @@ internal sealed class UnfinishedIndex
 
     private async Task SubmitAsync(Change[] changes)
     {
-        try
-        {
-            if (changes.Length > 1)
-            {
-                await _table.SubmitTransactionAsync(changes.Select(change => change.Header is null
-                    ? new TableTransactionAction(TableTransactionActionType.Delete, Row(change), ETag.All)
-                    : new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(change))));
-                return;
-            }
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            // One of the rows to delete is gone already, and took the whole group with it: one by one then.
-        }
-
-        foreach (var change in changes)
-        {
-            if (change.Header is null)
-                await _table.DeleteEntityAsync(InstanceRows.UnfinishedPartition, change.ListKey, ETag.All);
-            else
-                await _table.UpsertEntityAsync(Row(change), TableUpdateMode.Replace);
-        }
+        if (changes is [var only])
+            await _table.UpsertEntityAsync(Row(only), TableUpdateMode.Replace);
+        else
+            await _table.SubmitTransactionAsync(changes.Select(change => new TableTransactionAction(TableTransactionActionType.UpsertReplace, Row(change))));
     }
 
-    private static TableEntity Row(Change change)
+    private static TableEntity Row(Change change) => new(InstanceRows.UnfinishedPartition, change.Header.ListKey)
     {
-        var row = new TableEntity(InstanceRows.UnfinishedPartition, change.ListKey);
-        if (change.Header is { } header)
-        {
-            row["Id"] = header.InstanceId;
-            row["Partition"] = header.Partition;
-        }
-        return row;
-    }
+        ["Id"] = change.Header.InstanceId,
+        ["Partition"] = change.Header.Partition,
+    };
 
-    /// <param name="ListKey">The row's key.</param>
-    /// <param name="Header">The instance; <see langword="null"/> to remove it.</param>
-    private sealed record Change(string ListKey, InstanceHeader? Header)
+    private sealed record Change(InstanceHeader Header)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

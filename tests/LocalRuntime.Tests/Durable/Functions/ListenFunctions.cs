@@ -1,5 +1,9 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 
 namespace ProspectOps.LocalRuntime.Tests.Durable.Functions;
 
@@ -11,4 +15,16 @@ public static class ListenFunctions
 
     [Function("Fail")]
     public static Task<string> Fail([OrchestrationTrigger] TaskOrchestrationContext context) => throw new InvalidOperationException("no");
+
+    [Function("Begin")]
+    public static async Task<HttpResponseData> Begin(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "begin/{id}")] HttpRequestData request, string id, [DurableClient] DurableTaskClient client)
+    {
+        await client.ScheduleNewOrchestrationInstanceAsync("Listen", null, new StartOrchestrationOptions(id));
+        return await client.CreateCheckStatusResponseAsync(request, id);
+    }
+
+    [Function("Links")]
+    public static IResult Links([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "links/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient client) =>
+        Results.Text(JsonSerializer.Serialize(client.CreateHttpManagementPayload(id)), "application/json");
 }

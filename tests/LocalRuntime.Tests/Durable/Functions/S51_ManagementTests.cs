@@ -173,6 +173,27 @@ public sealed class S51_ManagementTests(AzuriteFixture azurite) : IClassFixture<
         Assert.Equal("list-live", Assert.Single((await ReadAsync(left)).AsArray())!["instanceId"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task S51_who_starts_an_instance_is_given_addresses_that_work()
+    {
+        using var begun = await _host.Client.PostAsync(new Uri("/api/begin/mine?x=1", UriKind.Relative), null);
+        Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
+        var links = await ReadAsync(begun);
+        Assert.Equal("mine", links["Id"]!.GetValue<string>());
+        Assert.Equal(begun.Headers.Location!.OriginalString, links["StatusQueryGetUri"]!.GetValue<string>());
+        Assert.Contains("/instances/mine/terminate?reason={{text}}&", links["TerminatePostUri"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Null(links["RewindPostUri"]);
+        Assert.Null(links["RestartPostUri"]);
+
+        // The same without a request: as the server listens.
+        Assert.Equal(links.ToJsonString(), (await ReadAsync(await _host.Client.GetAsync(new Uri("/api/links/mine", UriKind.Relative)))).ToJsonString());
+        using var status = await _host.Client.GetAsync(begun.Headers.Location);
+        Assert.Equal(HttpStatusCode.Accepted, status.StatusCode);
+        using var content = new StringContent("1", Encoding.UTF8, "application/json");
+        using var told = await _host.Client.PostAsync(links["SendEventPostUri"]!.GetValue<string>().Replace("{eventName}", "go", StringComparison.Ordinal), content);
+        Assert.Equal(HttpStatusCode.Accepted, told.StatusCode);
+    }
+
     private async Task AcceptedAsync(string path, string? body = null)
     {
         using var reply = await SendAsync("POST", WithKey(path), body);
