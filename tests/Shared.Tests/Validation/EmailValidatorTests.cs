@@ -3,10 +3,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tests.Validation.Dns;
+using ProspectOps.Validation;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
 using ProspectOps.Validation.Statistics;
-using ProspectOps.Validation;
 
 namespace ProspectOps.Tests.Validation;
 
