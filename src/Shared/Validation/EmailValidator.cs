@@ -121,7 +121,8 @@ public sealed class EmailValidator(
         {
             var syntax = new SyntaxCheck(false, null, null, null, one.Error!.ToString());
             return new(one.Email, null, Verdict.Undeliverable, 0, [ValidationReasons.InvalidSyntax],
-                new(syntax, MxCheck.NotAsked, SmtpCheck.NotAttempted, false, false, false, null), null, false, now, 0) { Basis = BasisLines.Of(one, now) };
+                new(syntax, MxCheck.NotAsked, SmtpCheck.NotAttempted, false, false, false, null), null, false, now, 0)
+            { Basis = BasisLines.Of(one, now) };
         }
         if (one.Cached is { } cached)
             return cached.For(one.Email, address, now);

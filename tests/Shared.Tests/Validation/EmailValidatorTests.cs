@@ -1,11 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tests.Validation.Dns;
+using ProspectOps.Validation;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
 using ProspectOps.Validation.Statistics;
-using ProspectOps.Validation;
 
 namespace ProspectOps.Tests.Validation;
 
@@ -171,6 +172,7 @@ public sealed class EmailValidatorTests : IAsyncDisposable
 
     private ValidationCache Cache() => new(new ValidationCacheStore(new InMemoryStorage(), _time), Options.Create(new ValidationOptions()), _time);
 
+    [SuppressMessage("Performance", "CA1859", Justification = "ValidateAsync is the interface's own.")]
     private IEmailValidator Validator(SpecialUseHandling specialUse = SpecialUseHandling.Reject) =>
         new EmailValidator(Lists, Domains(_server.EndPoint.ToString(), out var options, specialUse), Cache(), new NobodyToAsk(), new SomeQuota(), new CheckStatistics(_time), new RecentResults(), options, _time);
 

@@ -33,7 +33,7 @@ public sealed class RuleTests
     public void Expression_that_ruins_other_engines_is_harmless(string pattern)
     {
         var matcher = new RuleMatcher([new("r", RuleAction.Deny, RuleKind.Regex, pattern)]);
-        EmailAddress.TryParse($"{new string('a', 60)}!@{new string('a', 60)}.com", out var address, out _);
+        Assert.True(EmailAddress.TryParse($"{new string('a', 60)}!@{new string('a', 60)}.com", out var address, out _));
         var started = TimeProvider.System.GetTimestamp();
 
         for (var i = 0; i < 100; i++)

@@ -110,7 +110,7 @@ public sealed class ValidationCacheTests : IAsyncDisposable
         var cache = _world.Cache();
         var validator = _world.Validator(cache);
         await validator.CheckManyAsync(["jane@acme.com"], Acme, Token);
-        EmailAddress.TryParse("Jane+y@acme.com", out var address, out _);
+        Assert.True(EmailAddress.TryParse("Jane+y@acme.com", out var address, out _));
 
         await cache.ForgetAsync(Acme.Tenant!.Value, address!, Token);
         await cache.ForgetAsync(Acme.Tenant!.Value, address!, Token);

@@ -175,7 +175,8 @@ internal sealed class ScriptedMailServer : IAsyncDisposable
     {
         if (GoesSilentAt(command))
         {
-            await stream.ReadAsync(new byte[1024], _stop.Token);
+            // Until the other side has had enough.
+            await stream.CopyToAsync(Stream.Null, _stop.Token);
             return true;
         }
         if (Instead(command) is not { } bytes)
