@@ -1,11 +1,13 @@
 using ProspectOps.Campaigns;
 using ProspectOps.Pipeline;
+using ProspectOps.Validation.Suppressions;
 
 namespace ProspectOps.Webhooks;
 
 /// <summary>Makes events of a workflow's people, and of the workflow itself, and plans their deliveries.</summary>
 /// <remarks>All names derive from the workflow and the time its stage began: run twice, it plans the same.</remarks>
-public sealed class DeliveryPlanner(EndpointStore endpoints, EventStore events, DeliveryScheduler deliveries, CampaignProspectStore people, WorkflowStore workflows)
+public sealed class DeliveryPlanner(
+    EndpointStore endpoints, EventStore events, DeliveryScheduler deliveries, CampaignProspectStore people, WorkflowStore workflows, SuppressionService suppressions)
 {
     /// <summary>Ids of the endpoints that hear of this type of event of the campaign now.</summary>
     public async Task<string[]> ListenersAsync(PipelineJob job, string type, CancellationToken cancellationToken)
@@ -26,21 +28,31 @@ public sealed class DeliveryPlanner(EndpointStore endpoints, EventStore events, 
             return;
         }
         var number = 0;
-        var batch = new List<PlannedEvent>(EventBatch.MostEvents);
+        var page = new List<CampaignProspect>(EventBatch.MostEvents);
         await foreach (var (_, person) in people.OfWorkflowAsync(job.TenantId, job.CampaignId, shard, job.Joins ? job.WorkflowId : null, EventBatch.MostEvents, cancellationToken))
         {
-            batch.Add(Event(job, EventTypes.ProspectReady, person.ProspectKey, work.At, new { job.WorkflowId, job.CampaignId, job.Industry, person.ProspectKey, person.Prospect, person.Validation, person.Analysis, person.Content }));
-            if (batch.Count == EventBatch.MostEvents)
+            page.Add(person);
+            if (page.Count == EventBatch.MostEvents)
                 await FlushAsync();
         }
-        if (batch.Count > 0)
+        if (page.Count > 0)
             await FlushAsync();
 
         async Task FlushAsync()
         {
-            await SendAsync(job, work.Endpoints, EventTypes.ProspectReady, shard.Number, number, "Events", [.. batch], work.At, cancellationToken);
+            // Days may lie between validation and delivery, where a person approves: whoever asked not to be written to meanwhile is left out.
+            var suppressed = await suppressions.FindAsync(job.TenantId, [.. page.Select(person => person.Prospect.Email ?? "")], cancellationToken);
+            PlannedEvent[] planned = [.. page.Where((_, index) => !suppressed.Contains(index)).Select(person => Event(
+                job, EventTypes.ProspectReady, person.ProspectKey, work.At, new { job.WorkflowId, job.CampaignId, job.Industry, person.ProspectKey, person.Prospect, person.Validation, person.Analysis, person.Content }))];
+            if (suppressed.Count > 0)
+            {
+                await workflows.CountAsync(
+                    job.TenantId, job.WorkflowId, Stage.Deliver, shard.Number, $"skip|{shard.Number}|{number}", new Dictionary<string, long> { ["Done"] = suppressed.Count }, cancellationToken);
+            }
+            if (planned.Length > 0)
+                await SendAsync(job, work.Endpoints, EventTypes.ProspectReady, shard.Number, number, "Events", planned, work.At, cancellationToken);
             number++;
-            batch.Clear();
+            page.Clear();
         }
     }
 

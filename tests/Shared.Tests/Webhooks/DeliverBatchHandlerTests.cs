@@ -29,6 +29,23 @@ public sealed class DeliverBatchHandlerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Person_who_was_suppressed_after_validation_is_not_told_of_and_the_stage_ends_all_the_same()
+    {
+        using var world = await WebhooksWorld.WithAsync(_receiver, people: 3);
+        var email = SomePeople.InShard(WebhooksWorld.Shard, 3)[1].Prospect.Email!;
+        await world.Process.Suppressions.AddAsync(WebhooksWorld.Tenant, [(email.ToUpperInvariant(), null)], "api", default);
+
+        await world.PlanAsync();
+        await world.PlanAsync();
+        await world.DrainAsync();
+
+        Assert.Equal(2, _receiver.Received.Count);
+        Assert.Equal(new DeliverySums(2, 2, 2, 0, 0, 2, 2), await world.SumsAsync());
+        var read = await world.Process.Workflows.ReadAsync(WebhooksWorld.Tenant, world.Job.WorkflowId, default);
+        Assert.Equal(3, new ProspectOps.Pipeline.CounterSums(read!.Value.Counters)[ProspectOps.Pipeline.Stage.Deliver, "Done"]);
+    }
+
+    [Fact]
     public async Task Message_seen_by_two_at_once_is_delivered_once()
     {
         using var world = await WebhooksWorld.WithAsync(_receiver, people: 5);

@@ -5,6 +5,7 @@ using ProspectOps.Operations;
 using ProspectOps.Pipeline;
 using ProspectOps.Platform.Hosting;
 using ProspectOps.Platform.Storage;
+using ProspectOps.Validation.Suppressions;
 using ProspectOps.Webhooks;
 
 namespace ProspectOps.Tests.Webhooks;
@@ -15,6 +16,7 @@ internal sealed class DeliveringProcess : IDisposable
     private readonly CampaignProspectStore _people;
     private readonly WorkflowStore _workflows;
     private readonly WebhookSender _sender;
+    private readonly SuppressionStore _suppressionRows;
 
     public DeliveringProcess(IStorage storage, WebhooksOptions options, TimeProvider clock)
     {
@@ -28,7 +30,9 @@ internal sealed class DeliveringProcess : IDisposable
         Due = new DueStore(storage);
         Events = new EventStore(storage);
         var scheduler = new DeliveryScheduler(Deliveries, Due, storage, clock);
-        Planner = new DeliveryPlanner(Endpoints, Events, scheduler, _people, _workflows);
+        _suppressionRows = new SuppressionStore(storage);
+        Suppressions = new SuppressionService(_suppressionRows, clock);
+        Planner = new DeliveryPlanner(Endpoints, Events, scheduler, _people, _workflows, Suppressions);
         Publisher = new EventPublisher(Endpoints, Events, scheduler, Due, clock);
         Handler = new DeliverBatchHandler(
             Endpoints, Deliveries, Events, Due, _sender, _people, _workflows, storage, identity, settings, clock, NullLogger<DeliverBatchHandler>.Instance);
@@ -40,6 +44,7 @@ internal sealed class DeliveringProcess : IDisposable
     public EventStore Events { get; }
     public DueStore Due { get; }
     public EventPublisher Publisher { get; }
+    public SuppressionService Suppressions { get; }
     public DeliveryPlanner Planner { get; }
     public DeliverBatchHandler Handler { get; }
     public DeliverySweeper Sweeper { get; }
@@ -50,6 +55,8 @@ internal sealed class DeliveringProcess : IDisposable
     {
         _sender.Dispose();
         Events.Dispose();
+        Suppressions.Dispose();
+        _suppressionRows.Dispose();
         _people.Dispose();
         _workflows.Dispose();
     }

@@ -15,23 +15,43 @@ internal sealed class VendorColumns
     {
         [ImportVendor.ZeroBounce] = new()
         {
-            ["email"] = "email emailaddress address", ["status"] = "zbstatus status", ["detail"] = "zbsubstatus substatus", ["at"] = "zbprocessedat processedat",
+            ["email"] = "email emailaddress address",
+            ["status"] = "zbstatus status",
+            ["detail"] = "zbsubstatus substatus",
+            ["at"] = "zbprocessedat processedat",
             ["free"] = "zbfreeemail freeemail",
         },
         [ImportVendor.NeverBounce] = new()
         {
-            ["email"] = "email emailaddress", ["status"] = "emailstatus result status neverbounceresult verificationresult resultcode", ["detail"] = "flags", ["at"] = "verifiedat validatedat processedat",
+            ["email"] = "email emailaddress",
+            ["status"] = "emailstatus result status neverbounceresult verificationresult resultcode",
+            ["detail"] = "flags",
+            ["at"] = "verifiedat validatedat processedat",
         },
         [ImportVendor.Kickbox] = new()
         {
-            ["email"] = "email emailaddress", ["status"] = "kickboxresult result", ["detail"] = "kickboxreason reason", ["score"] = "kickboxsendex sendex",
-            ["catchAll"] = "kickboxacceptall acceptall", ["disposable"] = "kickboxdisposable disposable", ["role"] = "kickboxrole role", ["free"] = "kickboxfree free", ["at"] = "verifiedat processedat",
+            ["email"] = "email emailaddress",
+            ["status"] = "kickboxresult result",
+            ["detail"] = "kickboxreason reason",
+            ["score"] = "kickboxsendex sendex",
+            ["catchAll"] = "kickboxacceptall acceptall",
+            ["disposable"] = "kickboxdisposable disposable",
+            ["role"] = "kickboxrole role",
+            ["free"] = "kickboxfree free",
+            ["at"] = "verifiedat processedat",
         },
         [ImportVendor.Reacher] = new()
         {
-            ["email"] = "input email", ["status"] = "isreachable", ["catchAll"] = "smtpiscatchall iscatchall", ["disposable"] = "miscisdisposable isdisposable",
-            ["role"] = "miscisroleaccount isroleaccount", ["full"] = "smtphasfullinbox hasfullinbox", ["disabled"] = "smtpisdisabled isdisabled", ["syntax"] = "syntaxisvalidsyntax isvalidsyntax",
-            ["mx"] = "mxacceptsmail acceptsmail", ["at"] = "createdat debugendtime verifiedat",
+            ["email"] = "input email",
+            ["status"] = "isreachable",
+            ["catchAll"] = "smtpiscatchall iscatchall",
+            ["disposable"] = "miscisdisposable isdisposable",
+            ["role"] = "miscisroleaccount isroleaccount",
+            ["full"] = "smtphasfullinbox hasfullinbox",
+            ["disabled"] = "smtpisdisabled isdisabled",
+            ["syntax"] = "syntaxisvalidsyntax isvalidsyntax",
+            ["mx"] = "mxacceptsmail acceptsmail",
+            ["at"] = "createdat debugendtime verifiedat",
         },
     };
 
