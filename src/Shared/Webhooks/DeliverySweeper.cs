@@ -61,7 +61,7 @@ public sealed class DeliverySweeper(DeliveryStore deliveries, DueStore due, ISto
         await due.RemoveAsync(Kind, item.Row, cancellationToken);
         var delay = (batch.NextAttemptAt ?? now) - now;
         await _queue.SendAsync(
-            new DeliveryMessage(DeliveryMessage.CurrentVersion, batch.Tenant.Value, endpointId, name, batch.Attempt),
+            DeliveryMessage.Of(batch),
             delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken);
         return true;
     }

@@ -18,7 +18,20 @@ public static class WebhooksRegistration
         services.AddSingleton<EventPublisher>();
         services.AddSingleton<PrivateNetworkGuard>();
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<EndpointTurns>();
+        services.AddSingleton<EndpointHealth>();
+        services.AddSingleton<EndpointService>();
+        services.AddSingleton<EndpointWorkHandler>();
+        services.AddSingleton<ReplayService>();
+        services.AddSingleton<DeadLetterRecorder>();
+        services.AddSingleton<DeadLetterRetries>();
+        services.AddSingleton<DeadLetterReader>();
+        services.AddSingleton<DeliveryReopening>();
+        services.AddSingleton<DeliveryReader>();
+        services.AddSingleton<DeliverySettlement>();
         services.AddSingleton<DeliverBatchHandler>();
+        services.AddSingleton<DeliverySchedulePreview>();
         services.AddSingleton<DeliverySweeper>();
         return services;
     }

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.Platform;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Idempotency;
+using ProspectOps.Webhooks;
+
+namespace ProspectOps.Functions.Webhooks;
+
+/// <summary>When an endpoint is called: replays, the schedule, and when not.</summary>
+public sealed class EndpointTimesHttp(ReplayService replays, DeliverySchedulePreview preview, EndpointService service, EndpointStore endpoints, Creations creations, TimeProvider clock)
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    [Function("ReplayWebhookEvents")]
+    [Requires("webhooks:write")]
+    public async Task<IResult> ReplayAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/endpoints/{id}/replay")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync<ReplayRequest>(request, JsonBody.UsualLimit, cancellationToken);
+        await endpoints.RequireAsync(request.Tenant(), id, cancellationToken);
+        var now = clock.GetUtcNow();
+        var errors = new FieldErrors();
+        errors.Require(body.Value.Since is { } given && given <= now && given > now - Longest, "since", $"must be a time of the last {Longest.TotalDays} days");
+        errors.ThrowIfAny();
+        var (since, isDryRun) = (body.Value.Since!.Value, body.Value.DryRun ?? false);
+        if (isDryRun)
+            return Replies.Ok(await replays.StartAsync(request.Tenant(), id, since, isDryRun: true, "", cancellationToken));
+        return await creations.OnceAsync(request, $"webhooks/endpoints/{id}/replay", body, async seed =>
+            new IdempotentReply(202, $"/api/webhooks/deliveries?endpointId={id}", Replies.Text(await replays.StartAsync(request.Tenant(), id, since, isDryRun: false, seed, cancellationToken))), cancellationToken);
+    }
+
+    [Function("PreviewWebhookSchedule")]
+    [Requires("webhooks:read")]
+    public async Task<IResult> ScheduleAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/endpoints/{id}/schedule")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? from = null;
+        if (request.Query["from"].ToString() is { Length: > 0 } text)
+        {
+            from = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year is > 2000 and < 2200
+                ? time : throw new DomainException(ApiErrors.QueryInvalid("from", "must be a time such as 2026-01-31T09:00:00Z"));
+        }
+        return Replies.Ok(await preview.GetAsync(request.Tenant(), id, from, cancellationToken));
+    }
+
+    [Function("GetMaintenanceWindows")]
+    [Requires("webhooks:read")]
+    public async Task<IResult> WindowsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/endpoints/{id}/maintenance-windows")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Replies.Ok(new MaintenanceWindowsBody((await endpoints.RequireAsync(request.Tenant(), id, cancellationToken)).MaintenanceWindows));
+
+    [Function("SetMaintenanceWindows")]
+    [Requires("webhooks:write")]
+    public async Task<IResult> SetWindowsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "webhooks/endpoints/{id}/maintenance-windows")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var body = (await JsonBody.ReadAsync<MaintenanceWindowsBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;
+        await endpoints.RequireAsync(request.Tenant(), id, cancellationToken);
+        return Replies.Ok(new MaintenanceWindowsBody((await service.SetWindowsAsync(request.Tenant(), id, body.Windows, cancellationToken)).MaintenanceWindows));
+    }
+}
