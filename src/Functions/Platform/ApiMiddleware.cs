@@ -9,7 +9,7 @@ using ProspectOps.Tenancy;
 namespace ProspectOps.Functions.Platform;
 
 /// <summary>Stands before every HTTP function: who calls, how often, and what a refusal looks like. Other triggers pass straight through, so that their failures are retried.</summary>
-public sealed class ApiMiddleware(FunctionAccess access, Authenticator authenticator, RateLimiter limiter, ILogger<ApiMiddleware> log) : IFunctionsWorkerMiddleware
+public sealed class ApiMiddleware(FunctionAccess access, Authenticator authenticator, RateLimiter limiter, CrossOrigin crossOrigin, ILogger<ApiMiddleware> log) : IFunctionsWorkerMiddleware
 {
     private const string RequestIdHeader = "X-Request-Id";
 
@@ -24,6 +24,12 @@ public sealed class ApiMiddleware(FunctionAccess access, Authenticator authentic
     {
         var requestId = RequestId.Of(http);
         http.Response.Headers[RequestIdHeader] = requestId;
+        SecurityHeaders.Apply(http);
+        if (crossOrigin.Answer(http))
+        {
+            context.GetInvocationResult().Value = Results.NoContent();
+            return;
+        }
         try
         {
             if (access.ScopeOf(context.FunctionDefinition.Name) is { } scope)

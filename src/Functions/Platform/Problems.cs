@@ -60,6 +60,7 @@ internal static class Problems
                 code = error.Code,
                 errors = error.Errors,
                 fix = error.Fix,
+                resetsAt = error.ResetsAt,
                 requestId,
             };
             return response.WriteAsJsonAsync(body, JsonDefaults.Options, "application/problem+json", httpContext.RequestAborted);

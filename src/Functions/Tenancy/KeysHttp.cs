@@ -1,18 +1,23 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
 
 namespace ProspectOps.Functions.Tenancy;
 
-public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, Authenticator authenticator, TenantStore tenants, Paging paging, TimeProvider clock)
+public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, KeyDirectory directory, TenantStore tenants, Paging paging, TimeProvider clock)
 {
     private const string List = "keys";
     private const int MostRequestsPerMinute = 10_000_000;
 
     [Function("CreateKey")]
     [Requires("admin:write")]
+    [Operation("Makes a key; it is shown this once.")]
+    [Takes(typeof(CreateKeyRequest), Example = """{"name":"CRM","scopes":["campaigns:read","webhooks:write"]}""")]
+    [Answers(201, typeof(object))]
+    [Refuses("operator_only", "scope_not_grantable", "tenant_not_found")]
     public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<CreateKeyRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -23,9 +28,17 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, Authenticator auth
         var tenant = await TenantOfAsync(caller, body.TenantId, cancellationToken);
 
         var key = ApiKey.New();
-        var record = new KeyRecord(
-            key.KeyId, tenant, body.Name!, [.. body.Scopes!.Distinct()], hasher.Hash(key),
-            body.RateLimitPerMinute ?? KeyRecord.DefaultRateLimitPerMinute, clock.GetUtcNow(), body.ExpiresAt, null);
+        var record = new KeyRecord
+        {
+            KeyId = key.KeyId,
+            Tenant = tenant,
+            Name = body.Name!,
+            Scopes = [.. body.Scopes!.Distinct()],
+            Hash = hasher.Hash(key),
+            RateLimitPerMinute = body.RateLimitPerMinute ?? KeyRecord.DefaultRateLimitPerMinute,
+            CreatedAt = clock.GetUtcNow(),
+            ExpiresAt = body.ExpiresAt,
+        };
         await keys.SaveAsync(record, cancellationToken);
         return Replies.Json(
             new { keyId = $"key_{key.KeyId}", key = key.Text, tenantId = tenant.Value, record.Name, record.Scopes, record.RateLimitPerMinute, record.CreatedAt, record.ExpiresAt }, 201);
@@ -33,6 +46,9 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, Authenticator auth
 
     [Function("ListKeys")]
     [Requires("admin:read")]
+    [Operation("Lists keys, without their secrets.")]
+    [Paged]
+    [Answers(200, typeof(object))]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, after) = paging.Read(request, List);
@@ -50,6 +66,9 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, Authenticator auth
 
     [Function("RevokeKey")]
     [Requires("admin:write")]
+    [Operation("Ends a key at once.")]
+    [Answers(200, typeof(object))]
+    [Refuses("key_not_found")]
     public async Task<IResult> RevokeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys/{id}/revoke")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var caller = request.Caller();
@@ -57,7 +76,7 @@ public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, Authenticator auth
         if (key is null || (key.Tenant != caller.Tenant && !caller.IsOperator("admin:write")))
             throw new DomainException(TenancyErrors.KeyNotFound);
         await keys.SaveAsync(key with { RevokedAt = key.RevokedAt ?? clock.GetUtcNow() }, cancellationToken);
-        authenticator.Forget(key.KeyId);
+        directory.Forget(key.KeyId);
         return Replies.Ok(new { keyId = id, revokedAt = key.RevokedAt ?? clock.GetUtcNow() });
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Idempotency;
@@ -14,6 +15,11 @@ public sealed class TenantsHttp(TenantStore tenants, Creations creations, Paging
 
     [Function("CreateTenant")]
     [Requires("admin:write")]
+    [Operation("Makes a tenant.")]
+    [Takes(typeof(CreateTenantRequest))]
+    [Idempotent]
+    [Answers(201, typeof(object))]
+    [Refuses("operator_only")]
     public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/tenants")] HttpRequest request, CancellationToken cancellationToken)
     {
         RequireOperator(request, "admin:write");
@@ -23,7 +29,7 @@ public sealed class TenantsHttp(TenantStore tenants, Creations creations, Paging
         errors.ThrowIfAny();
         return await creations.OnceAsync(request, "manage/tenants", body, async seed =>
         {
-            var tenant = new Tenant(TenantId.Parse($"ten_{seed}"), body.Value.Name!, TenantStatus.Active, clock.GetUtcNow());
+            var tenant = new Tenant { Id = TenantId.Parse($"ten_{seed}"), Name = body.Value.Name!, CreatedAt = clock.GetUtcNow() };
             await tenants.AddAsync(tenant, cancellationToken);
             return new IdempotentReply(201, $"/api/manage/tenants/{tenant.Id}", Replies.Text(View(tenant)));
         }, cancellationToken);
@@ -31,6 +37,10 @@ public sealed class TenantsHttp(TenantStore tenants, Creations creations, Paging
 
     [Function("ListTenants")]
     [Requires("admin:read")]
+    [Operation("Lists tenants.")]
+    [Paged]
+    [Answers(200, typeof(object))]
+    [Refuses("operator_only")]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/tenants")] HttpRequest request, CancellationToken cancellationToken)
     {
         RequireOperator(request, "admin:read");

@@ -18,7 +18,16 @@ internal sealed class BootstrapKey(KeyStore keys, KeyHasher hasher, TimeProvider
         if (await keys.FindAsync(key.KeyId, cancellationToken) is { } kept && hasher.Matches(key, kept.Hash))
             return;
         await keys.SaveAsync(
-            new KeyRecord(key.KeyId, TenantId.Default, "made by the first start", [Scope.All], hasher.Hash(key), RateLimitPerMinute, clock.GetUtcNow(), null, null),
+            new KeyRecord
+            {
+                KeyId = key.KeyId,
+                Tenant = TenantId.Default,
+                Name = "made by the first start",
+                Scopes = [Scope.All],
+                Hash = hasher.Hash(key),
+                RateLimitPerMinute = RateLimitPerMinute,
+                CreatedAt = clock.GetUtcNow(),
+            },
             cancellationToken);
     }
 

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using ProspectOps.Platform.Json;
 using ProspectOps.Platform.Storage;
 
 namespace ProspectOps.Tenancy;
@@ -22,7 +25,7 @@ public sealed class KeyStore(IStorage storage)
         await _table.UpsertAsync(Write(new TableRow(key.KeyId, KeyRow), key), cancellationToken);
     }
 
-    public async IAsyncEnumerable<KeyRecord> ListAsync(TenantId tenant, string after, int limit, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<KeyRecord> ListAsync(TenantId tenant, string after, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _table.RangeAsync(TenantPrefix + tenant.Value, after + "!", "~", limit, cancellationToken))
             yield return Read(row.Row, row);
@@ -36,19 +39,34 @@ public sealed class KeyStore(IStorage storage)
         row["Hash"] = key.Hash;
         row["RateLimitPerMinute"] = key.RateLimitPerMinute;
         row["CreatedAt"] = key.CreatedAt;
+        row["CreatedBy"] = key.CreatedBy;
         row["ExpiresAt"] = key.ExpiresAt;
         row["RevokedAt"] = key.RevokedAt;
+        row["AllowedNetworks"] = string.Join(' ', key.AllowedNetworks);
+        row["Quotas"] = JsonSerializer.Serialize(key.Quotas, JsonDefaults.Options);
+        row["RotateEveryDays"] = key.RotateEveryDays;
+        row["PreviousKeyId"] = key.PreviousKeyId;
+        row["NextKeyId"] = key.NextKeyId;
         return row;
     }
 
-    private static KeyRecord Read(string keyId, TableRow row) => new(
-        keyId,
-        TenantId.Parse(row.Text("Tenant")),
-        row.Text("Name") ?? "",
-        row.Text("Scopes")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
-        row.Bytes("Hash") ?? [],
-        (int)row.Number("RateLimitPerMinute"),
-        row.Time("CreatedAt") ?? default,
-        row.Time("ExpiresAt"),
-        row.Time("RevokedAt"));
+    private static KeyRecord Read(string keyId, TableRow row) => new()
+    {
+        KeyId = keyId,
+        Tenant = TenantId.Parse(row.Text("Tenant")),
+        Name = row.Text("Name") ?? "",
+        Scopes = row.Text("Scopes")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Hash = row.Bytes("Hash") ?? [],
+        RateLimitPerMinute = (int)row.Number("RateLimitPerMinute"),
+        CreatedAt = row.Time("CreatedAt") ?? default,
+        CreatedBy = row.Text("CreatedBy"),
+        ExpiresAt = row.Time("ExpiresAt"),
+        RevokedAt = row.Time("RevokedAt"),
+        AllowedNetworks = row.Text("AllowedNetworks")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Quotas = row.Text("Quotas") is { } quotas ? JsonSerializer.Deserialize<QuotaSettings>(quotas, JsonDefaults.Options)! : QuotaSettings.None,
+        RotateEveryDays = row["RotateEveryDays"] as int?,
+        PreviousKeyId = row.Text("PreviousKeyId"),
+        NextKeyId = row.Text("NextKeyId"),
+        Version = row.Version,
+    };
 }

@@ -40,6 +40,14 @@ public static class TenancyErrors
         Fix = "Leave that scope out, or ask with a key that has it.",
     };
 
+    public static DomainError QuotaExceeded(string quota, DateTimeOffset resetsAt, DateTimeOffset now) => new(
+        ErrorKind.TooMany, "quota_exceeded", $"The quota {quota} is used up until {resetsAt:yyyy-MM-dd'T'HH:mm:ss'Z'}.")
+    {
+        Fix = "Wait until it resets, or ask the operator for more.",
+        RetryAfter = resetsAt - now,
+        ResetsAt = resetsAt,
+    };
+
     public static DomainError RateLimited(TimeSpan retryAfter) => new(ErrorKind.TooMany, "rate_limited", "The key's requests of this minute are used up.")
     {
         Fix = "Wait for as long as Retry-After says.",

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ProspectOps.Tenancy.Quotas;
 
 namespace ProspectOps.Tenancy;
 
@@ -11,9 +13,15 @@ public static class TenancyRegistration
         services.AddOptions<TenancyOptions>().Bind(configuration.GetSection("Tenancy")).ValidateOnStart();
         services.AddSingleton<TenantStore>();
         services.AddSingleton<KeyStore>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<KeyDirectory>();
         services.AddSingleton<KeyHasher>();
         services.AddSingleton<Authenticator>();
         services.AddSingleton<RateLimiter>();
+        services.AddSingleton<QuotaStore>();
+        services.AddSingleton<QuotaService>();
+        services.AddHostedService<IdleQuotas>();
+        services.TryAddSingleton<ITenantEvents, TenantEventLog>();
         services.AddHostedService<BootstrapKey>();
         return services;
     }

@@ -14,4 +14,7 @@ public sealed record DomainError(ErrorKind Kind, string Code, string Detail)
 
     /// <summary>How long to wait before it is worth trying again.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>When what is used up is there again; null where that is not the trouble.</summary>
+    public DateTimeOffset? ResetsAt { get; init; }
 }
