@@ -68,6 +68,7 @@ internal static class CommandLine
         new IndustriesCommand(screen, interruption).Create(),
         new WorkflowsCommand(screen, interruption).Create(),
         new CampaignsCommand(screen, interruption).Create(),
+        new WebhooksCommand(screen, interruption).Create(),
         new KeysCommand(screen).Create(),
         ScriptCommands.Test(),
         ScriptCommands.Bench(),

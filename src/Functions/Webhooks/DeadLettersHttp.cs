@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Ids;
@@ -12,6 +13,15 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
 {
     [Function("ListDeadLetters")]
     [Requires("webhooks:read")]
+    [Operation("Lists deliveries that were given up, by endpoint, newest first.")]
+    [Parameter("endpointId", "Those to one endpoint.")]
+    [Parameter("clusterId", "Those of one cluster.")]
+    [Parameter("eventType", "Those of one type.")]
+    [Parameter("status", "Those answered with one status.", Type = typeof(int))]
+    [Parameter("search", "Those that hold this text in an id, the cause or the answer.")]
+    [Paged]
+    [Answers(200, typeof(PageView<DeadLetter>))]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/dead-letters")] HttpRequest request, CancellationToken cancellationToken)
     {
         var filter = await FilterAsync(request, cancellationToken);
@@ -23,11 +33,22 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
 
     [Function("PurgeDeadLetters")]
     [Requires("webhooks:write")]
+    [Operation("Deletes dead letters: all, or those that a filter names.")]
+    [Parameter("endpointId", "Those to one endpoint.")]
+    [Parameter("clusterId", "Those of one cluster.")]
+    [Parameter("eventType", "Those of one type.")]
+    [Parameter("status", "Those answered with one status.", Type = typeof(int))]
+    [Parameter("search", "Those that hold this text in an id, the cause or the answer.")]
+    [Answers(200, typeof(PurgedView))]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> PurgeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "webhooks/dead-letters")] HttpRequest request, CancellationToken cancellationToken) =>
-        Replies.Ok(new { deleted = await letters.PurgeAsync(request.Tenant(), await FilterAsync(request, cancellationToken), cancellationToken) });
+        Replies.Ok(new PurgedView(await letters.PurgeAsync(request.Tenant(), await FilterAsync(request, cancellationToken), cancellationToken)));
 
     [Function("DeleteDeadLetter")]
     [Requires("webhooks:write")]
+    [Operation("Deletes a dead letter.")]
+    [Answers(204)]
+    [Refuses("dead_letter_not_found")]
     public async Task<IResult> DeleteAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "webhooks/dead-letters/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         await letters.DeleteAsync(request.Tenant(), id, cancellationToken);
@@ -36,18 +57,25 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
 
     [Function("RetryDeadLetter")]
     [Requires("webhooks:write")]
+    [Operation("Sends a dead letter again.")]
+    [Answers(202, typeof(DeliveryRetryView))]
+    [Refuses("dead_letter_not_found", "dead_letter_unreadable", "endpoint_not_found", "delivery_busy", "endpoint_disabled")]
     public async Task<IResult> RetryAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/dead-letters/{id}/retry")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var letter = await letters.GetAsync(request.Tenant(), id, cancellationToken);
         if (letter is not { EndpointId: { } endpointId, Batch: { } batch })
             throw new DomainException(WebhookErrors.DeadLetterUnreadable);
         await reopening.ReopenAsync(request.Tenant(), endpointId, batch, [letter.Index], null, cancellationToken);
-        var statusUrl = $"/api/webhooks/deliveries/{id}";
-        return Replies.Accepted(statusUrl, new { deliveryId = id, statusUrl });
+        var view = DeliveryRetryView.Of(id);
+        return Replies.Accepted(view.StatusUrl, view);
     }
 
     [Function("RetryAllDeadLetters")]
     [Requires("webhooks:write")]
+    [Operation("Sends all dead letters again, of one endpoint or of all.")]
+    [Takes(typeof(RetryAllRequest), Example = "{}")]
+    [Answers(202, typeof(RetryAllView))]
+    [Refuses("endpoint_not_found", "endpoint_disabled")]
     public async Task<IResult> RetryAllAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/dead-letters/retry-all")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadOptionalAsync<RetryAllRequest>(request, cancellationToken);
@@ -55,22 +83,27 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
             await endpoints.RequireEnabledAsync(request.Tenant(), endpointId, cancellationToken);
         var count = await letters.CountAsync(request.Tenant(), new DeadLetterFilter(body?.EndpointId), cancellationToken);
         await work.RetryLaterAsync(request.Tenant(), body?.EndpointId, cancellationToken);
-        return Replies.Accepted("/api/webhooks/dead-letters", new { retrying = count, statusUrl = "/api/webhooks/dead-letters" });
+        return Replies.Accepted("/api/webhooks/dead-letters", new RetryAllView(count, "/api/webhooks/dead-letters"));
     }
 
     [Function("ListDeadLetterClusters")]
     [Requires("webhooks:read")]
+    [Operation("Lists what deliveries died of: endpoint, status and answer, the most frequent first.")]
+    [Answers(200, typeof(PageView<DeadLetterCluster>))]
     public async Task<IResult> ClustersAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/dead-letters/clusters")] HttpRequest request, CancellationToken cancellationToken) =>
         Replies.Ok(new PageView<DeadLetterCluster>(await letters.ClustersAsync(request.Tenant(), cancellationToken), null));
 
     [Function("RetryDeadLetterCluster")]
     [Requires("webhooks:write")]
+    [Operation("Sends the dead letters of one cause again.", Description = "One first; when that is delivered the rest follows, batch by batch. A failure stops it.")]
+    [Answers(202, typeof(ClusterRetryView))]
+    [Refuses("cluster_not_found", "endpoint_not_found", "delivery_busy", "endpoint_disabled")]
     public async Task<IResult> RetryClusterAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/dead-letters/clusters/{id}/retry")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var retry = await retries.StartAsync(request.Tenant(), id, ids.NewSuffix(), cancellationToken) ?? throw new DomainException(WebhookErrors.ClusterNotFound);
         var canary = DeliveryBatch.DeliveryIdOf(retry.EndpointId, retry.Batch, retry.Indices[0]);
         var statusUrl = $"/api/webhooks/deliveries/{canary}";
-        return Replies.Accepted(statusUrl, new { retry.RetryId, retry.ClusterId, retry.Status, canaryDeliveryId = canary, statusUrl });
+        return Replies.Accepted(statusUrl, new ClusterRetryView(retry.RetryId, retry.ClusterId, retry.Status, canary, statusUrl));
     }
 
     private async Task<DeadLetterFilter> FilterAsync(HttpRequest request, CancellationToken cancellationToken)

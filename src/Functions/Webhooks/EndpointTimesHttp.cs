@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Idempotency;
@@ -15,6 +16,12 @@ public sealed class EndpointTimesHttp(ReplayService replays, DeliverySchedulePre
 
     [Function("ReplayWebhookEvents")]
     [Requires("webhooks:write")]
+    [Operation("Sends an endpoint all events since a time once more.", Description = "Marked by the header `webhook-replay: true` and under the ids that they had; those too that the endpoint missed. `dryRun` only counts.")]
+    [Takes(typeof(ReplayRequest), Example = """{"since": "2026-11-20T00:00:00Z", "dryRun": true}""")]
+    [Idempotent]
+    [Answers(200, typeof(ReplayPlan), When = "dryRun")]
+    [Answers(202, typeof(ReplayPlan), When = "it is sent")]
+    [Refuses("endpoint_not_found", "endpoint_disabled")]
     public async Task<IResult> ReplayAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/endpoints/{id}/replay")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync<ReplayRequest>(request, JsonBody.UsualLimit, cancellationToken);
@@ -32,6 +39,10 @@ public sealed class EndpointTimesHttp(ReplayService replays, DeliverySchedulePre
 
     [Function("PreviewWebhookSchedule")]
     [Requires("webhooks:read")]
+    [Operation("Says what would be attempted when.")]
+    [Parameter("from", "When the event happens; now where it is missing.", Type = typeof(DateTimeOffset))]
+    [Answers(200, typeof(ScheduleView))]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> ScheduleAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/endpoints/{id}/schedule")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         DateTimeOffset? from = null;
@@ -45,11 +56,18 @@ public sealed class EndpointTimesHttp(ReplayService replays, DeliverySchedulePre
 
     [Function("GetMaintenanceWindows")]
     [Requires("webhooks:read")]
+    [Operation("Shows when an endpoint is not called.")]
+    [Answers(200, typeof(MaintenanceWindowsBody))]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> WindowsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/endpoints/{id}/maintenance-windows")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         Replies.Ok(new MaintenanceWindowsBody((await endpoints.RequireAsync(request.Tenant(), id, cancellationToken)).MaintenanceWindows));
 
     [Function("SetMaintenanceWindows")]
     [Requires("webhooks:write")]
+    [Operation("Says when an endpoint is not to be called.", Description = "Once, `startsAt` to `endsAt`; or weekly, from a time of day for some minutes, on some days of a time zone. Attempts move to the end of the window.")]
+    [Takes(typeof(MaintenanceWindowsBody), Example = """{"windows": [{"days": ["sunday"], "from": "02:00", "minutes": 120, "timeZone": "Europe/Malta"}]}""")]
+    [Answers(200, typeof(MaintenanceWindowsBody))]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> SetWindowsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "webhooks/endpoints/{id}/maintenance-windows")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<MaintenanceWindowsBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;

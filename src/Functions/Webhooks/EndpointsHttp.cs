@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using ProspectOps.Campaigns;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Idempotency;
@@ -15,6 +16,11 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
 
     [Function("CreateWebhookEndpoint")]
     [Requires("webhooks:write")]
+    [Operation("Makes an endpoint, and posts a signed challenge to it.", Description = "Any 2xx to `endpoint.challenge` verifies it; events meanwhile wait. The secret is shown once. With `signing: ed25519` there is a `publicKey` (`whpk_…`) instead, which the receiver verifies with.")]
+    [Takes(typeof(EndpointRequest), Example = """{"url": "https://hooks.example.com/prospectops", "events": ["prospect.ready", "campaign.completed"], "description": "CRM"}""")]
+    [Idempotent]
+    [Answers(201, typeof(EndpointView))]
+    [Refuses("url_invalid", "url_not_allowed", "campaign_not_found")]
     public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/endpoints")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync<EndpointRequest>(request, JsonBody.UsualLimit, cancellationToken);
@@ -40,6 +46,9 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
 
     [Function("ListWebhookEndpoints")]
     [Requires("webhooks:read")]
+    [Operation("Lists endpoints, oldest first.")]
+    [Paged]
+    [Answers(200, typeof(PageView<EndpointView>))]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/endpoints")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, after) = paging.Read(request, List);
@@ -49,11 +58,18 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
 
     [Function("GetWebhookEndpoint")]
     [Requires("webhooks:read")]
+    [Operation("Shows an endpoint.")]
+    [Answers(200, typeof(EndpointView))]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/endpoints/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         Replies.Ok(EndpointView.Of(await endpoints.RequireAsync(request.Tenant(), id, cancellationToken)));
 
     [Function("ChangeWebhookEndpoint")]
     [Requires("webhooks:write")]
+    [Operation("Changes an endpoint.", Description = "What is left out stays as it is. A URL with another host is challenged as a new endpoint is. `status: disabled` stops it, `active` starts it again.")]
+    [Takes(typeof(EndpointPatch), Example = """{"events": ["*"], "ratePerSecond": 10}""")]
+    [Answers(200, typeof(EndpointView))]
+    [Refuses("endpoint_not_found", "url_invalid", "url_not_allowed", "campaign_not_found")]
     public async Task<IResult> ChangeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "patch", Route = "webhooks/endpoints/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<EndpointPatch>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -76,6 +92,9 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
 
     [Function("DeleteWebhookEndpoint")]
     [Requires("webhooks:write")]
+    [Operation("Deletes an endpoint.", Description = "What is still to be delivered there ends as dead, `the endpoint was deleted`, without a dead letter.")]
+    [Answers(204)]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> DeleteAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "webhooks/endpoints/{id}")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         await service.DeleteAsync(request.Tenant(), id, cancellationToken);
@@ -84,6 +103,10 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
 
     [Function("RotateWebhookSecret")]
     [Requires("webhooks:write")]
+    [Operation("Gives an endpoint a new secret; both sign until the grace is over.")]
+    [Takes(typeof(RotateSecretRequest), Example = """{"graceHours": 24}""")]
+    [Answers(200, typeof(EndpointView))]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> RotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/endpoints/{id}/rotate-secret")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadOptionalAsync<RotateSecretRequest>(request, cancellationToken);
@@ -96,6 +119,9 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
 
     [Function("TestWebhookEndpoint")]
     [Requires("webhooks:write")]
+    [Operation("Posts `endpoint.test` and answers what came back.")]
+    [Answers(200, typeof(TestView))]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> TestAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/endpoints/{id}/test")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var (eventId, result) = await service.TestAsync(request.Tenant(), id, cancellationToken);
@@ -104,10 +130,15 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
 
     [Function("EnableWebhookEndpoint")]
     [Requires("webhooks:write")]
+    [Operation("Starts an endpoint again.", Description = "One that was verified is active at once; any other is challenged again.")]
+    [Answers(200, typeof(EndpointView))]
+    [Refuses("endpoint_not_found")]
     public async Task<IResult> EnableAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/endpoints/{id}/enable")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         Replies.Ok(EndpointView.Of(await service.EnableAsync(request.Tenant(), id, cancellationToken)));
 
     [Function("ListWebhookEventTypes")]
     [Requires("webhooks:read")]
-    public static IResult EventTypesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/event-types")] HttpRequest request) => Replies.Ok(new { items = EventCatalog.All });
+    [Operation("Lists the types of events, each with a schema and an example.")]
+    [Answers(200, typeof(PageView<EventTypeView>))]
+    public static IResult EventTypesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/event-types")] HttpRequest request) => Replies.Ok(new PageView<EventTypeView>(EventCatalog.All, null));
 }

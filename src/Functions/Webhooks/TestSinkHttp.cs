@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Hosting;
@@ -11,17 +11,18 @@ using ProspectOps.Webhooks;
 namespace ProspectOps.Functions.Webhooks;
 
 /// <summary>A receiver that fails by a script, to try retries with: on one machine alone, and no more than a receiver. A challenge passes at once, but for the script that is gone.</summary>
-public sealed class TestSinkHttp(IOptions<PlatformOptions> options, TimeProvider clock) : IDisposable
+public sealed class TestSinkHttp(SinkMemory seen, IOptions<PlatformOptions> options, TimeProvider clock)
 {
     private const int MostBytes = 1024 * 1024;
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(3);
 
-    // How often each event came, by its webhook-id.
-    private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = 10_000 });
-
     [Function("TestSink")]
     [Open]
+    [Operation("Receives webhooks and fails by a script, to try retries with. In local mode alone.")]
+    [Parameter("script", "What it does.", OneOf = ["ok", "fail-3", "hang-20", "410", "429-5", "slow", "reset"])]
+    [Answers(200, typeof(SinkView))]
+    [Refuses("route_not_found")]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "_test/sink/{script}")] HttpRequest request, string script, CancellationToken cancellationToken)
     {
         if (options.Value.Mode != "local")
@@ -33,14 +34,14 @@ public sealed class TestSinkHttp(IOptions<PlatformOptions> options, TimeProvider
             case "ok":
                 return Answer(script, 200);
             case "fail-3":
-                return Answer(script, Times(request, script) <= 3 ? 503 : 200);
+                return Answer(script, seen.Times(script, request.Headers["webhook-id"].ToString()) <= 3 ? 503 : 200);
             case "hang-20":
                 await Task.Delay(Hang, clock, cancellationToken);
                 return Answer(script, 200);
             case "410":
                 return Answer(script, 410);
             case "429-5":
-                if (Times(request, script) > 1)
+                if (seen.Times(script, request.Headers["webhook-id"].ToString()) > 1)
                     return Answer(script, 200);
                 request.HttpContext.Response.Headers.RetryAfter = "5";
                 return Answer(script, 429);
@@ -53,18 +54,6 @@ public sealed class TestSinkHttp(IOptions<PlatformOptions> options, TimeProvider
             default:
                 throw new DomainException(ApiErrors.RouteNotFound);
         }
-    }
-
-    public void Dispose() => _seen.Dispose();
-
-    private int Times(HttpRequest request, string script)
-    {
-        var seen = _seen.GetOrCreate((script, request.Headers["webhook-id"].ToString()), entry =>
-        {
-            entry.SetSize(1).SetSlidingExpiration(TimeSpan.FromHours(12));
-            return new int[1];
-        })!;
-        return Interlocked.Increment(ref seen[0]);
     }
 
     private static async Task<bool> IsChallengeAsync(HttpRequest request, CancellationToken cancellationToken)
@@ -83,5 +72,5 @@ public sealed class TestSinkHttp(IOptions<PlatformOptions> options, TimeProvider
         }
     }
 
-    private static IResult Answer(string script, int status) => Replies.Json(new { script, status }, status);
+    private static IResult Answer(string script, int status) => Replies.Json(new SinkView(script, status), status);
 }

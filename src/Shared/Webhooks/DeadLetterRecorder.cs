@@ -98,7 +98,7 @@ public sealed class DeadLetterRecorder(
         await events.PublishAsync(told with { CampaignId = batch.CampaignId, ExceptEndpointId = batch.EndpointId }, cancellationToken);
     }
 
-    private async Task RecordAsync(TenantId tenant, IReadOnlyList<DeadLetter> dead, CancellationToken cancellationToken)
+    private async Task RecordAsync(TenantId tenant, DeadLetter[] dead, CancellationToken cancellationToken)
     {
         var expiresAt = dead[0].ExpiresAt;
         await due.AddAsync(ExpiryKind, DueStore.RowOf(expiresAt - WarnBefore, tenant, "warn"), cancellationToken);

@@ -19,8 +19,8 @@ public sealed class DeliverBatchHandler(
     TimeProvider clock,
     ILogger<DeliverBatchHandler> log)
 {
-    // Queues count in seconds: a message may come a little before its time.
-    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(1_500);
+    // The store's clock is not ours: a message may come a little before its time.
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(500);
 
     // While an endpoint is not verified, or its window is open, somebody looks again so often at least; what ends the waiting sends a message.
     private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);

@@ -9,5 +9,8 @@ public sealed record DeliveryMessage(int V, string TenantId, string EndpointId, 
     public const string PoisonQueue = Queue + "-poison";
     public const int CurrentVersion = 1;
 
+    /// <summary>How long the message for a moment has to be hidden: queues count in whole seconds, and one that comes too early is dropped.</summary>
+    internal static TimeSpan DelayUntil(DateTimeOffset at, DateTimeOffset now) => at > now ? TimeSpan.FromSeconds(Math.Ceiling((at - now).TotalSeconds)) : TimeSpan.Zero;
+
     internal static DeliveryMessage Of(DeliveryBatch batch) => new(CurrentVersion, batch.Tenant.Value, batch.EndpointId, batch.Name, batch.Turn);
 }

@@ -32,8 +32,9 @@ public sealed class DeliveryReader(DeliveryStore deliveries, EndpointStore endpo
     /// <returns>Up to that many, and where the next page begins; null at the end.</returns>
     public async Task<(IReadOnlyList<DeliveryView> Items, string? Next)> ListAsync(TenantId tenant, string? endpointId, string? status, string after, int limit, CancellationToken cancellationToken)
     {
-        DeliveryBatch.TryParseId(after, out var afterEndpoint, out var afterName, out var afterIndex);
-        IReadOnlyList<string> from = endpointId is not null ? [endpointId] : [.. (await endpoints.AllAsync(tenant, cancellationToken)).Select(endpoint => endpoint.EndpointId)];
+        // A cursor is one of ours; at the beginning there is none, and all three stay empty.
+        var (afterEndpoint, afterName, afterIndex) = DeliveryBatch.TryParseId(after, out var endpoint, out var name, out var index) ? (endpoint, name, index) : ("", "", 0);
+        IReadOnlyList<string> from = endpointId is not null ? [endpointId] : [.. (await endpoints.AllAsync(tenant, cancellationToken)).Select(known => known.EndpointId)];
         var items = new List<DeliveryView>(limit);
         string? last = null;
         var batches = 0;
@@ -44,14 +45,14 @@ public sealed class DeliveryReader(DeliveryStore deliveries, EndpointStore endpo
                 continue;
             if (++batches > MostBatches)
                 return (items, last);
-            for (var index = order is (0, 0) ? afterIndex + 1 : 0; index < batch.States.Length; index++)
+            for (var place = order is (0, 0) ? afterIndex + 1 : 0; place < batch.States.Length; place++)
             {
-                last = batch.DeliveryId(index);
-                if (status is not null && DeliveryState.NameOf(batch.States[index]) != status)
+                last = batch.DeliveryId(place);
+                if (status is not null && DeliveryState.NameOf(batch.States[place]) != status)
                     continue;
                 if (items.Count == limit)
                     return (items, items[^1].DeliveryId);
-                items.Add(DeliveryView.Of(batch, index));
+                items.Add(DeliveryView.Of(batch, place));
             }
         }
         return (items, null);

@@ -40,8 +40,7 @@ public sealed class DeliveryScheduler(DeliveryStore deliveries, DueStore due, IS
         await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
         if (!await deliveries.TryAddAsync(batch with { DueRow = dueRow }, cancellationToken))
             return; // planned before: its own reminder sees to its message. This one may be the same, so the sweeper takes it away
-        var delay = at - clock.GetUtcNow();
-        await _queue.SendAsync(DeliveryMessage.Of(batch), delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken);
+        await _queue.SendAsync(DeliveryMessage.Of(batch), DeliveryMessage.DelayUntil(at, clock.GetUtcNow()), cancellationToken);
     }
 
     private static DeliveryBatch Batch(EventBatch events, string endpointId, string name) => new()

@@ -62,7 +62,7 @@ public sealed class DeliverySettlement(
             return false;
         if (dueRow != batch.DueRow)
             await due.RemoveAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken);
-        await _queue.SendAsync(DeliveryMessage.Of(batch), at > now ? at - now : TimeSpan.Zero, cancellationToken);
+        await _queue.SendAsync(DeliveryMessage.Of(batch), DeliveryMessage.DelayUntil(at, now), cancellationToken);
         return true;
     }
 

@@ -59,10 +59,9 @@ public sealed class DeliverySweeper(DeliveryStore deliveries, DueStore due, ISto
             return false;
         }
         await due.RemoveAsync(Kind, item.Row, cancellationToken);
-        var delay = (batch.NextAttemptAt ?? now) - now;
         await _queue.SendAsync(
             DeliveryMessage.Of(batch),
-            delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken);
+            DeliveryMessage.DelayUntil(batch.NextAttemptAt ?? now, now), cancellationToken);
         return true;
     }
 }

@@ -1,7 +1,7 @@
 namespace ProspectOps.Webhooks;
 
 /// <summary>What one endpoint takes of this process now.</summary>
-public sealed class EndpointTurn(int requests, TimeProvider clock)
+public sealed class EndpointTurn(int requests, TimeProvider clock) : IDisposable
 {
     // Of one that has not answered yet, of one that answers, of one that is slow.
     private const int BatchesAtFirst = 2;
@@ -33,6 +33,8 @@ public sealed class EndpointTurn(int requests, TimeProvider clock)
                 return IsSlowAt(clock.GetUtcNow());
         }
     }
+
+    public void Dispose() => _requests.Dispose();
 
     internal bool TryEnter()
     {

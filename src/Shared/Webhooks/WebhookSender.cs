@@ -119,6 +119,7 @@ public sealed class WebhookSender : IDisposable
         HttpRequestError.NameResolutionError => "the name could not be resolved",
         // What the guard says comes wrapped.
         HttpRequestError.ConnectionError => e.InnerException is HttpRequestException refused ? refused.Message : "the connection was refused",
+        HttpRequestError.ResponseEnded => "the connection broke",
         HttpRequestError.SecureConnectionError => "the certificate was not accepted",
         _ => "the request failed",
     };

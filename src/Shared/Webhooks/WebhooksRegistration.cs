@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
@@ -16,6 +17,8 @@ public static class WebhooksRegistration
         services.AddSingleton<DeliveryScheduler>();
         services.AddSingleton<DeliveryPlanner>();
         services.AddSingleton<EventPublisher>();
+        // In the place of the one that only writes them to the log.
+        services.AddSingleton<ITenantEvents, TenantEventRelay>();
         services.AddSingleton<PrivateNetworkGuard>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookMetrics>();

@@ -27,6 +27,9 @@ public sealed class Platform : IAsyncLifetime
 
     public Sink Sink { get; } = new(FreePorts.Take(1));
 
+    /// <summary>A receiver inside the app that fails by a script.</summary>
+    public string ScriptedSink(string script) => $"{_url}/api/_test/sink/{script}";
+
     /// <summary>Without a key.</summary>
     public HttpClient Http { get; }
 
@@ -82,6 +85,7 @@ public sealed class Platform : IAsyncLifetime
         ["Tenancy__BootstrapKeyFile"] = KeyFile,
         ["Validation__SpecialUseDomains"] = "accept",
         ["Webhooks__AllowedAddresses__0"] = $"127.0.0.1:{Sink.Port}",
+        ["Webhooks__AllowedAddresses__1"] = new Uri(_url).Authority,
         ["Webhooks__RetryDelaysSeconds__0"] = "1",
         ["Webhooks__RetryDelaysSeconds__1"] = "1",
         ["Webhooks__RetryDelaysSeconds__2"] = "1",
