@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using ProspectOps.Functions.Operations;
 using ProspectOps.Functions.Platform;
+using ProspectOps.Functions.Webhooks;
 using ProspectOps.Platform.Json;
 using ProspectOps.Prospects.Uploads;
 
@@ -18,6 +19,7 @@ internal static class FunctionsRegistration
         services.AddSingleton<FunctionAccess>();
         services.AddSingleton<Creations>();
         services.AddSingleton<Paging>();
+        services.AddSingleton<SinkMemory>();
         services.AddSingleton<MetricsSnapshot>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsSnapshot>());
         services.AddHostedService<StartSweep>();

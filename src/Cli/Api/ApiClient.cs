@@ -43,6 +43,10 @@ internal sealed class ApiClient : IDisposable
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
         SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ReadJsonAsync, cancellationToken);
 
+    /// <returns>What is answered; nothing where there is no body.</returns>
+    public Task<JsonElement?> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(() => new HttpRequestMessage(HttpMethod.Delete, path), async (response, token) => response.StatusCode == System.Net.HttpStatusCode.NoContent ? null : (JsonElement?)await ReadJsonAsync(response, token), cancellationToken);
+
     public async Task<WorkflowView> WorkflowAsync(string id, CancellationToken cancellationToken) =>
         WorkflowView.Of(await GetAsync($"workflows/{Uri.EscapeDataString(id)}", cancellationToken));
 

@@ -71,6 +71,7 @@ internal static class CommandLine
         new WorkflowsCommand(screen, interruption).Create(),
         new CampaignsCommand(screen, interruption).Create(),
         new ClayCommand(screen, interruption).Create(),
+        new WebhooksCommand(screen, interruption).Create(),
         new KeysCommand(screen).Create(),
         ScriptCommands.Test(),
         ScriptCommands.Bench(),

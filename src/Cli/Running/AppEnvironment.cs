@@ -20,6 +20,8 @@ internal static class AppEnvironment
             ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Production",
             ["Tenancy__BootstrapKeyFile"] = folder.KeyFile,
             ["Validation__SpecialUseDomains"] = "accept",
+            // The platform's own address, for the receiver at /_test/sink that a person may try retries with.
+            ["Webhooks__AllowedAddresses__900"] = string.Create(CultureInfo.InvariantCulture, $"{address.IdnHost}:{address.Port}"),
         };
         if (deliverTo is { } url)
             environment["Webhooks__AllowedAddresses__0"] = string.Create(CultureInfo.InvariantCulture, $"{url.IdnHost}:{url.Port}");

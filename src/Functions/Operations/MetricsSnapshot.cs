@@ -11,6 +11,7 @@ namespace ProspectOps.Functions.Operations;
 public sealed class MetricsSnapshot : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<(string Server, string Method, string Status), (long Count, double Seconds)> _requests = new();
+    private readonly ConcurrentDictionary<(string Name, string Labels), long> _counters = new();
     private readonly MeterListener _listener = new();
 
     /// <summary>Listens from the start on, so that nothing goes uncounted.</summary>
@@ -20,7 +21,10 @@ public sealed class MetricsSnapshot : IHostedService, IDisposable
         {
             if (instrument is { Meter.Name: "System.Net.Http", Name: "http.client.request.duration" })
                 listener.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name.StartsWith("ProspectOps.", StringComparison.Ordinal) && instrument is Counter<long>)
+                listener.EnableMeasurementEvents(instrument);
         };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Count(instrument.Name, value, tags));
         _listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) => Count(seconds, tags));
         _listener.Start();
         return Task.CompletedTask;
@@ -37,6 +41,12 @@ public sealed class MetricsSnapshot : IHostedService, IDisposable
         text.Append("# TYPE prospectops_http_client_seconds_total counter\n");
         foreach (var ((server, method, status), (_, seconds)) in _requests.OrderBy(pair => pair.Key))
             text.Append(CultureInfo.InvariantCulture, $"prospectops_http_client_seconds_total{{server=\"{server}\",method=\"{method}\",status=\"{status}\"}} {seconds:0.000000}\n");
+        foreach (var counters in _counters.OrderBy(pair => pair.Key).GroupBy(pair => pair.Key.Name))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"# TYPE {counters.Key} counter\n");
+            foreach (var ((name, labels), count) in counters)
+                text.Append(CultureInfo.InvariantCulture, $"{name}{labels} {count}\n");
+        }
         using var process = Process.GetCurrentProcess();
         text.Append(CultureInfo.InvariantCulture, $"# TYPE process_working_set_bytes gauge\nprocess_working_set_bytes {process.WorkingSet64}\n");
         text.Append(CultureInfo.InvariantCulture, $"# TYPE process_peak_working_set_bytes gauge\nprocess_peak_working_set_bytes {process.PeakWorkingSet64}\n");
@@ -46,6 +56,12 @@ public sealed class MetricsSnapshot : IHostedService, IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private void Count(string name, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        var labels = tags.Length == 0 ? "" : $"{{{string.Join(',', tags.ToArray().Select(tag => $"{tag.Key}=\"{tag.Value}\""))}}}";
+        _counters.AddOrUpdate((name, labels), value, (_, sum) => sum + value);
+    }
 
     private void Count(double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

@@ -37,6 +37,10 @@ internal static class JsonBody
         return new JsonBody<T>(Become<T>(root), Hashes(root));
     }
 
+    /// <summary>As <see cref="ReadAsync"/>; null where there is no body.</summary>
+    public static async Task<T?> ReadOptionalAsync<T>(HttpRequest request, CancellationToken cancellationToken) where T : class =>
+        request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null) ? null : (await ReadAsync<T>(request, UsualLimit, cancellationToken)).Value;
+
     // What the shape lets pass and the type still refuses, such as a required field of an object within.
     private static T Become<T>(JsonElement root)
     {

@@ -5,7 +5,7 @@ using ProspectOps.Webhooks;
 namespace ProspectOps.Functions.Webhooks;
 
 /// <summary>Records what will not be delivered. A poison queue has none of its own, so this reads raw bytes and never throws.</summary>
-public sealed class DeadLetterQueue(DeadLetterStore deadLetters, ILogger<DeadLetterQueue> log)
+public sealed class DeadLetterQueue(DeadLetterRecorder deadLetters, ILogger<DeadLetterQueue> log)
 {
     [Function("RecordDeadLetter")]
     public async Task RunAsync([QueueTrigger(DeliveryMessage.PoisonQueue)] byte[] message, CancellationToken cancellationToken)

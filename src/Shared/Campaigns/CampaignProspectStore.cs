@@ -137,6 +137,25 @@ public sealed class CampaignProspectStore(IStorage storage) : IDisposable
         }
     }
 
+    /// <summary>Counts people of one shard as delivered, each once.</summary>
+    /// <param name="source">Names the events about them.</param>
+    /// <param name="delivered">A <c>d</c> for each who is.</param>
+    public Task CountDeliveredAsync(TenantId tenant, string campaignId, ProspectShard shard, string source, string delivered, bool isFirst, CancellationToken cancellationToken) =>
+        _counted.ChangeAsync(shard.Partition(tenant, campaignId), $"d|tally|{source}", isFirst, CountsRow, tally =>
+        {
+            var before = tally.Text("Delivered") ?? new string('-', delivered.Length);
+            // Whoever was delivered once stays so, in whatever order the endpoints' news come.
+            var after = string.Create(delivered.Length, (before, delivered), static (text, both) =>
+            {
+                for (var i = 0; i < text.Length; i++)
+                    text[i] = both.before[i] == 'd' ? 'd' : both.delivered[i];
+            });
+            if (after == before)
+                return null;
+            tally["Delivered"] = after;
+            return new Dictionary<string, long> { ["Delivered"] = after.Count(state => state == 'd') - before.Count(state => state == 'd') };
+        }, cancellationToken);
+
     public async Task<CampaignCounts> CountsAsync(TenantId tenant, string campaignId, CancellationToken cancellationToken)
     {
         var counters = await Task.WhenAll(ProspectShard.All.Select(shard => _table.FindAsync(shard.Partition(tenant, campaignId), CountsRow, cancellationToken)));

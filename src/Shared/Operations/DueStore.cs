@@ -22,6 +22,9 @@ public sealed class DueStore(IStorage storage)
 
     public Task RemoveAsync(string kind, string row, CancellationToken cancellationToken) => _table.DeleteAsync(Partition(kind, row), row, cancellationToken);
 
+    public async Task<bool> ExistsAsync(string kind, string row, CancellationToken cancellationToken) =>
+        await _table.FindAsync(Partition(kind, row), row, cancellationToken) is not null;
+
     /// <summary>All that is due by then, oldest first in each shard.</summary>
     public async IAsyncEnumerable<DueItem> UntilAsync(string kind, DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -62,11 +62,7 @@ public static class PipelineRequestCheck
 
     private static void CheckDeliverTo(DeliverTo deliverTo)
     {
-        var valid = Uri.TryCreate(deliverTo.Url, UriKind.Absolute, out var url)
-            && url is { Scheme: "http" or "https", UserInfo: "", Fragment: "", IdnHost.Length: > 0 and <= 253 }
-            && deliverTo.Url!.Length <= 2000;
-        if (!valid)
-            throw new DomainException(WebhookErrors.UrlInvalid with { Errors = new Dictionary<string, string[]> { ["options.deliverTo.url"] = ["must be an absolute http or https URL"] } });
+        EndpointCheck.UrlOf(deliverTo.Url, "options.deliverTo.url");
         if (deliverTo.Secret is { } secret && !WebhookSecret.TryParse(secret, out _))
             throw new DomainException(WebhookErrors.SecretInvalid with { Errors = new Dictionary<string, string[]> { ["options.deliverTo.secret"] = ["must be whsec_ and base64 of 24 to 64 bytes"] } });
     }

@@ -93,6 +93,19 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
     public Task<bool> CountAsync(TenantId tenant, string workflowId, string stage, int shard, string marker, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken) =>
         _counted.WriteAsync(new TableRow(Partition(tenant, workflowId), $"c|{marker}"), [], new ChunkKey(stage, shard, 0).CounterRow, deltas, cancellationToken);
 
+    /// <summary>Notes and counts what became of events at one endpoint; what was noted before counts once.</summary>
+    /// <param name="source">The events; <paramref name="states"/> holds a character for each.</param>
+    /// <returns>Whether all of them were attempted at every endpoint, and a <c>d</c> for each that every endpoint took.</returns>
+    public async Task<(bool AllAttempted, string Delivered)> TallyAsync(
+        TenantId tenant, string workflowId, int shard, string source, string endpointId, string states, int listeners, bool isOwn, bool isFirst, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        var row = await _counted.ChangeAsync(
+            Partition(tenant, workflowId), $"c|tally|{source}", isFirst, new ChunkKey(Stage.Deliver, shard, 0).CounterRow,
+            tally => DeliveryTally.Note(tally, endpointId, states, listeners, isOwn), cancellationToken);
+        return DeliveryTally.Read(row, states.Length, listeners);
+    }
+
     public async Task<T?> ResultAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, CancellationToken cancellationToken) where T : class
     {
         var partition = ResultPartition(tenant, workflowId, chunk.Stage, chunk.Shard);

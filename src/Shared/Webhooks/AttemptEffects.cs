@@ -1,6 +1,8 @@
 namespace ProspectOps.Webhooks;
 
-/// <summary>What one attempt changed beyond its deliveries: counted, and sent to the dead letters, after it is recorded.</summary>
-/// <param name="First">Events attempted for the first time.</param>
+/// <summary>What a turn changed beyond its batch: brought about after it is recorded, and again where that is not known to have worked.</summary>
+/// <param name="Turn">The turn that it was.</param>
 /// <param name="Dead">Index in the batch and cause of each that will not be attempted again.</param>
-public sealed record AttemptEffects(int Attempt, int First, int Answered, IReadOnlyList<DeadDelivery> Dead);
+/// <param name="Verifies">Whether the endpoint answered its challenge.</param>
+/// <param name="Disables">Why the endpoint is to be disabled; null where it is not.</param>
+public sealed record AttemptEffects(int Turn, IReadOnlyList<DeadDelivery> Dead, bool Verifies = false, string? Disables = null);

@@ -1,54 +1,81 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using ProspectOps.Platform.Json;
+using System.Runtime.CompilerServices;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
-/// <summary>Table <c>DeadLetters</c>: tenant · deliveryId; what cannot be read at all stands under tenant <c>default</c>, by its hash.</summary>
-public sealed class DeadLetterStore(IStorage storage, TimeProvider clock)
+/// <summary>Table <c>DeadLetters</c>: tenant · deliveryId, so that an endpoint's stand together, newest first; what cannot be read at all stands under tenant <c>default</c>, by its hash. Partition tenant|retries · retry of a cluster.</summary>
+public sealed class DeadLetterStore(IStorage storage)
 {
-    private const int MostTextKept = 8_000;
+    private const int MostWrites = 100;
 
     private readonly ITable _table = storage.Table("DeadLetters");
 
-    /// <summary>Records a message of the poison queue, whatever it holds; the same one twice is one dead letter.</summary>
-    public async Task RecordAsync(byte[] raw, CancellationToken cancellationToken)
+    /// <summary>Writes letters of one tenant; one that is there is replaced.</summary>
+    public async Task UpsertAsync(TenantId tenant, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(raw);
-        if (!TryRead(raw, out var message, out var tenant))
-        {
-            var text = Encoding.UTF8.GetString(raw.AsSpan(0, Math.Min(raw.Length, MostTextKept)));
-            await WriteAsync(TenantId.Default, $"raw_{Convert.ToHexStringLower(SHA256.HashData(raw))[..32]}", "unreadable message", text, cancellationToken);
-            return;
-        }
-        var deliveryId = message.Index is { } index
-            ? DeliveryBatch.DeliveryIdOf(message.EndpointId, message.Batch, index)
-            : $"batch_{message.Batch}";
-        await WriteAsync(tenant, deliveryId, message.Cause ?? "the batch failed again and again while it was attempted", JsonSerializer.Serialize(message, JsonDefaults.Options), cancellationToken);
+        foreach (var some in letters.Chunk(MostWrites))
+            await _table.TransactAsync([.. some.Select(letter => TableWrite.Upsert(Write(tenant, letter)))], cancellationToken);
     }
 
-    private Task WriteAsync(TenantId tenant, string id, string cause, string message, CancellationToken cancellationToken) => _table.UpsertAsync(
-        new TableRow(tenant.Value, id) { ["Cause"] = cause, ["Message"] = message, ["At"] = clock.GetUtcNow() }, cancellationToken);
+    public async Task<DeadLetter?> FindAsync(TenantId tenant, string deliveryId, CancellationToken cancellationToken) =>
+        await _table.FindAsync(tenant.Value, deliveryId, cancellationToken) is { } row ? Read(row) : null;
 
-    private static bool IsKeyCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
-
-    private static bool TryRead(byte[] raw, out DeliveryMessage message, out TenantId tenant)
+    /// <summary>All of a tenant, or of one endpoint, behind <paramref name="after"/>.</summary>
+    public async IAsyncEnumerable<DeadLetter> RangeAsync(TenantId tenant, string? endpointId, string after, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        message = null!;
-        tenant = default;
-        try
-        {
-            message = JsonSerializer.Deserialize<DeliveryMessage>(raw, JsonDefaults.Options)!;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
-        return message is { EndpointId.Length: > 4 and < 100, Batch.Length: > 0 and < 100 }
-            && message.EndpointId.All(IsKeyCharacter) && message.Batch.All(IsKeyCharacter)
-            && TenantId.TryParse(message.TenantId, out tenant);
+        var prefix = endpointId is null ? "" : $"dlv_{endpointId[4..]}";
+        await foreach (var row in _table.RangeAsync(tenant.Value, after.Length == 0 ? prefix : after + "!", prefix + "~", pageSize, cancellationToken))
+            yield return Read(row);
     }
+
+    public Task DeleteAsync(TenantId tenant, string deliveryId, CancellationToken cancellationToken) => _table.DeleteAsync(tenant.Value, deliveryId, cancellationToken);
+
+    public async Task<DeadLetterRetry?> FindRetryAsync(TenantId tenant, string retryId, CancellationToken cancellationToken) =>
+        await _table.FindAsync(Retries(tenant), retryId, cancellationToken) is { } row
+            ? new DeadLetterRetry(retryId, row.Text("EndpointId")!, row.Text("ClusterId")!, row.Text("Status")!, row.Text("Batch")!, PackedJson.Unpack<List<int>>(row.Bytes("Indices")!)) { Version = row.Version }
+            : null;
+
+    /// <summary>False where it is there, or somebody else changed it since.</summary>
+    public async Task<bool> TryWriteAsync(TenantId tenant, DeadLetterRetry retry, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(retry);
+        var row = new TableRow(Retries(tenant), retry.RetryId)
+        {
+            ["EndpointId"] = retry.EndpointId,
+            ["ClusterId"] = retry.ClusterId,
+            ["Status"] = retry.Status,
+            ["Batch"] = retry.Batch,
+            ["Indices"] = PackedJson.Pack(retry.Indices),
+            Version = retry.Version,
+        };
+        return retry.Version is null ? await _table.TryInsertAsync(row, cancellationToken) : await _table.TryReplaceAsync(row, cancellationToken) is not null;
+    }
+
+    private static string Retries(TenantId tenant) => $"{tenant.Value}|retries";
+
+    private static TableRow Write(TenantId tenant, DeadLetter letter) => new(tenant.Value, letter.DeliveryId)
+    {
+        ["EndpointId"] = letter.EndpointId,
+        ["Batch"] = letter.Batch,
+        ["Index"] = letter.Index,
+        ["EventId"] = letter.EventId,
+        ["EventType"] = letter.EventType,
+        ["CampaignId"] = letter.CampaignId,
+        ["Cause"] = letter.Cause,
+        ["Status"] = letter.Status,
+        ["Answer"] = letter.Answer,
+        ["Attempts"] = letter.Attempts,
+        ["ClusterId"] = letter.ClusterId,
+        ["DeadAt"] = letter.DeadAt,
+        ["ExpiresAt"] = letter.ExpiresAt,
+    };
+
+    private static DeadLetter Read(TableRow row) => new(
+        row.Row, row.Text("EndpointId"), row.Text("EventId"), row.Text("EventType"), row.Text("CampaignId"), row.Text("Cause")!, row["Status"] is null ? null : (int)row.Number("Status"),
+        row.Text("Answer"), (int)row.Number("Attempts"), row.Text("ClusterId")!, row.Time("DeadAt") ?? default, row.Time("ExpiresAt") ?? default)
+    {
+        Batch = row.Text("Batch"),
+        Index = (int)row.Number("Index"),
+    };
 }

@@ -1,47 +1,31 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ProspectOps.Campaigns;
-using ProspectOps.Operations;
-using ProspectOps.Pipeline;
 using ProspectOps.Platform.Hosting;
-using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
-/// <summary>Attempts a batch that is due: claims it, posts what is open, records it all at once, then brings about what follows from it.</summary>
-/// <remarks>
-/// What follows (counts, dead letters, the next attempt) is written into the batch with the record, and taken out once it is done:
-/// a crash in between leaves it to whoever comes next.
-/// </remarks>
+/// <summary>Takes a turn of a batch that is due: claims it, posts what is due, records it, then has brought about what follows from it.</summary>
 public sealed class DeliverBatchHandler(
     EndpointStore endpoints,
     DeliveryStore deliveries,
-    EventStore eventBatches,
-    DueStore due,
+    EventStore events,
+    EndpointTurns turns,
+    EndpointHealth health,
     WebhookSender sender,
-    CampaignProspectStore people,
-    WorkflowStore workflows,
-    IStorage storage,
+    DeliverySettlement settlement,
     ProcessIdentity process,
     IOptions<WebhooksOptions> options,
     TimeProvider clock,
     ILogger<DeliverBatchHandler> log)
 {
-    // An endpoint that hangs holds up its own batch no longer than a minute: the rest of it is tried with the next attempt.
-    private const int MostUnanswered = 16;
+    // The store's clock is not ours: a message may come a little before its time.
+    private static readonly TimeSpan Early = TimeSpan.FromMilliseconds(500);
 
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(6);
+    // While an endpoint is not verified, or its window is open, somebody looks again so often at least; what ends the waiting sends a message.
+    private static readonly TimeSpan LongestHold = TimeSpan.FromHours(1);
 
-    private readonly RetrySchedule _schedule = new(options.Value.RetryDelaysSeconds is { Count: > 0 } seconds
-        ? [.. seconds.Select(TimeSpan.FromSeconds)]
-        : RetrySchedule.UsualDelays);
-
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
-    private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
-    private readonly IQueue<DeliveryMessage> _poison = storage.Queue<DeliveryMessage>(DeliveryMessage.PoisonQueue);
+    private readonly BatchOutcome _outcome = new(RetrySchedule.Of(options.Value));
 
     /// <returns>The workflow that may now be waiting for nothing more; null where none is.</returns>
     public async Task<(TenantId Tenant, string WorkflowId)?> HandleAsync(DeliveryMessage message, CancellationToken cancellationToken)
@@ -49,142 +33,60 @@ public sealed class DeliverBatchHandler(
         ArgumentNullException.ThrowIfNull(message);
         if (!TenantId.TryParse(message.TenantId, out var tenant) || await deliveries.FindAsync(tenant, message.EndpointId, message.Batch, cancellationToken) is not { } batch)
             return null; // erased with its tenant, or not one of ours
-        if (batch.Effects is not null)
-            return await SettleAsync(batch, cancellationToken);
         var now = clock.GetUtcNow();
-        if (!batch.HasOpen || message.Attempt != batch.Attempt || batch.LeaseUntil > now)
-            return null; // done, or another has it
-        var claimed = await deliveries.TryReplaceAsync(batch with { Owner = process.Name, LeaseUntil = now + Lease }, cancellationToken);
-        return claimed is null ? null : await AttemptAsync(claimed, cancellationToken);
-    }
+        if (batch.LeaseUntil > now)
+            return null; // another has it
+        if (batch.Effects is not null)
+            return await settlement.SettleAgainAsync(batch, cancellationToken);
+        var due = batch.DueBy(now + Early);
+        if (due.Length == 0 || message.Turn != batch.Turn)
+            return null; // done, or put off since
 
-    private async Task<(TenantId, string)?> AttemptAsync(DeliveryBatch batch, CancellationToken cancellationToken)
-    {
-        var endpoint = await endpoints.FindAsync(batch.Tenant, batch.EndpointId, cancellationToken);
-        var events = (await eventBatches.FindAsync(batch.Tenant, batch.Source, cancellationToken) ?? throw new InvalidDataException("A batch's events are gone.")).Events;
-        var open = Enumerable.Range(0, events.Count).Where(index => batch.States[index] == 'o').ToArray();
-        var results = new ConcurrentDictionary<int, AttemptResult>();
-        var holder = new LeaseHolder(batch, deliveries, clock);
-        using (var renewing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken))
+        var endpoint = await endpoints.FindAsync(tenant, batch.EndpointId, cancellationToken);
+        if (endpoint is null || endpoint.DisabledReason is not null)
+            return await EndAsync(batch, endpoint is null ? DeliverySettlement.EndpointDeleted : "the endpoint is disabled", cancellationToken);
+        var mayWait = !EventTypes.IsAboutItsReceiver(batch.EventType);
+        if (mayWait && !endpoint.IsVerified)
+            return await PutOffAsync(batch, due, now + LongestHold, isHeld: true, cancellationToken);
+        if (mayWait && MaintenanceSchedule.EndOf(endpoint.MaintenanceWindows, now) is { } windowEnds)
+            return await PutOffAsync(batch, due, windowEnds, isHeld: true, cancellationToken);
+
+        var (turn, wait) = await turns.TryEnterAsync(tenant, endpoint, cancellationToken);
+        if (turn is null)
+            return await PutOffAsync(batch, due, now + wait, isHeld: false, cancellationToken);
+        try
         {
-            var renewal = holder.RenewAsync(RenewEvery, Lease, renewing.Token);
-            var turns = _turns.GetOrAdd(batch.EndpointId, _ => new SemaphoreSlim(options.Value.ConcurrencyPerEndpoint));
-            var unanswered = 0;
-            try
-            {
-                await Parallel.ForEachAsync(open, new ParallelOptions { MaxDegreeOfParallelism = options.Value.ConcurrencyPerEndpoint, CancellationToken = cancellationToken }, async (index, token) =>
-              {
-                  await turns.WaitAsync(token);
-                  try
-                  {
-                      results[index] = endpoint is not { IsActive: true } ? new AttemptResult(clock.GetUtcNow(), 410, 0, "the endpoint is disabled", null)
-                          : Volatile.Read(ref unanswered) >= MostUnanswered ? new AttemptResult(clock.GetUtcNow(), null, 0, "not tried: the endpoint did not answer the ones before", null)
-                          : await sender.PostAsync(endpoint, events[index], token);
-                      if (results[index].Status is null)
-                          Interlocked.Increment(ref unanswered);
-                  }
-                  finally
-                  {
-                      turns.Release();
-                  }
-              });
-            }
-            finally
-            {
-                await renewing.CancelAsync();
-                await renewal;
-            }
+            var claimed = await deliveries.TryReplaceAsync(batch with { Owner = process.Name, LeaseUntil = clock.GetUtcNow() + BatchAttempt.Lease }, cancellationToken);
+            return claimed is null ? null : await AttemptAsync(claimed, endpoint, turn, due, cancellationToken);
         }
-        var recorded = await deliveries.TryReplaceAsync(Decide(holder.Batch, results, out var gone), cancellationToken);
-        if (recorded is null)
-            return null; // the lease was lost to another, who attempts it again: at least once
-        if (gone && endpoint is { IsActive: true })
-            await endpoints.UpdateAsync(batch.Tenant, batch.EndpointId, known => known.IsActive ? known with { DisabledReason = "gone" } : null, cancellationToken);
-        return await SettleAsync(recorded, cancellationToken);
-    }
-
-    private DeliveryBatch Decide(DeliveryBatch batch, IReadOnlyDictionary<int, AttemptResult> results, out bool gone)
-    {
-        gone = false;
-        var states = batch.States.ToCharArray();
-        var dead = new List<DeadDelivery>();
-        var delay = TimeSpan.Zero;
-        foreach (var (index, result) in results)
+        finally
         {
-            switch (_schedule.After(result.Status, result.Failure, batch.Attempt, result.RetryAfter, batch.Name))
-            {
-                case DeliveryDecision.Delivered:
-                    states[index] = 'd';
-                    break;
-                case DeliveryDecision.Dead verdict:
-                    states[index] = 'x';
-                    dead.Add(new DeadDelivery(index, verdict.Cause));
-                    gone |= verdict.EndpointIsGone;
-                    break;
-                case DeliveryDecision.Retry retry:
-                    delay = retry.Delay > delay ? retry.Delay : delay;
-                    log.DeliveryWillBeRetried(batch.DeliveryId(index), batch.Attempt, result.Status, retry.Delay.TotalSeconds);
-                    break;
-            }
+            turn.Leave();
         }
-        var answered = results.Keys.Count(index => states[index] == 'd');
-        return batch with
-        {
-            States = new string(states),
-            Log = [.. batch.Log.Select((delivery, index) => results.TryGetValue(index, out var result) ? delivery with { Attempts = [.. delivery.Attempts, result] } : delivery)],
-            Attempt = batch.Attempt + 1,
-            NextAttemptAt = clock.GetUtcNow() + delay,
-            Owner = null,
-            LeaseUntil = null,
-            Effects = new AttemptEffects(batch.Attempt, batch.Attempt == 1 ? results.Count : 0, answered, dead),
-        };
     }
 
-    private async Task<(TenantId, string)?> SettleAsync(DeliveryBatch batch, CancellationToken cancellationToken)
+    private async Task<(TenantId, string)?> AttemptAsync(DeliveryBatch batch, WebhookEndpoint endpoint, EndpointTurn turn, int[] due, CancellationToken cancellationToken)
     {
-        var effects = batch.Effects!;
-        await CountAsync(batch, effects, cancellationToken);
-        foreach (var dead in effects.Dead)
-            await _poison.SendAsync(Message(batch, effects.Attempt) with { Index = dead.Index, Cause = dead.Cause }, TimeSpan.Zero, cancellationToken);
-
-        var dueRow = batch.HasOpen
-            ? DueStore.RowOf(batch.NextAttemptAt!.Value + DeliveryScheduler.Grace, batch.Tenant, $"{batch.EndpointId}|{batch.Name}")
-            : batch.DueRow;
-        if (batch.HasOpen)
-            await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
-        if (await deliveries.TryReplaceAsync(batch with { Effects = null, DueRow = dueRow }, cancellationToken) is null)
-            return null; // another settled it
-        if (!batch.HasOpen || dueRow != batch.DueRow)
-            await due.RemoveAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken);
-        if (batch.HasOpen)
-        {
-            var delay = batch.NextAttemptAt!.Value - clock.GetUtcNow();
-            await _queue.SendAsync(Message(batch, batch.Attempt), delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken);
-        }
-        return effects.First > 0 && batch.WorkflowId is { } workflowId ? (batch.Tenant, workflowId) : null;
+        var source = await events.FindAsync(batch.Tenant, batch.Source, cancellationToken) ?? throw new InvalidDataException("A batch's events are gone.");
+        var attempt = new BatchAttempt(batch, deliveries, _outcome, sender, turn, clock, log);
+        if (await attempt.RunAsync(endpoint, source.Events, due, options.Value.ConcurrencyPerEndpoint, cancellationToken) is not { } answered)
+            return null; // the lease was lost to another: at least once
+        var effects = answered.Effects ?? new AttemptEffects(batch.Turn, []);
+        if (await health.NoteAsync(batch.Tenant, endpoint, attempt.Seen, cancellationToken) is { } reason)
+            effects = effects with { Disables = effects.Disables ?? reason };
+        var recorded = await deliveries.TryReplaceAsync(answered with { Turn = batch.Turn + 1, Owner = null, LeaseUntil = null, Effects = effects }, cancellationToken);
+        return recorded is null ? null : await settlement.SettleAsync(recorded, cancellationToken);
     }
 
-    private async Task CountAsync(DeliveryBatch batch, AttemptEffects effects, CancellationToken cancellationToken)
+    private async Task<(TenantId, string)?> PutOffAsync(DeliveryBatch batch, int[] due, DateTimeOffset until, bool isHeld, CancellationToken cancellationToken)
     {
-        if (batch is not { WorkflowId: { } workflowId, CampaignId: { } campaignId })
-            return;
-        var isOwn = batch.ProspectShard >= ProspectShard.Count;
-        var marker = $"try|{batch.EndpointId}|{batch.Name}|{effects.Attempt}";
-        var deltas = isOwn
-            ? new Dictionary<string, long> { ["OwnAttempted"] = effects.First }
-            : new Dictionary<string, long>
-            {
-                ["Done"] = effects.First,
-                ["Attempted"] = effects.First,
-                ["Answered"] = effects.Answered,
-                ["Dead"] = effects.Dead.Count,
-                ["Delivered"] = effects.Answered,
-            };
-        await workflows.CountAsync(batch.Tenant, workflowId, Stage.Deliver, batch.ProspectShard, marker, deltas, cancellationToken);
-        if (!isOwn && effects.Answered > 0)
-            await people.CountDeliveredAsync(batch.Tenant, campaignId, ProspectShard.Of(batch.ProspectShard), marker, effects.Answered, cancellationToken);
+        var later = BatchOutcome.PutOff(batch, due, until, isHeld) with { Effects = new AttemptEffects(batch.Turn, []) };
+        return await deliveries.TryReplaceAsync(later, cancellationToken) is { } put ? await settlement.SettleAsync(put, cancellationToken) : null;
     }
 
-    private static DeliveryMessage Message(DeliveryBatch batch, int attempt) =>
-        new(DeliveryMessage.CurrentVersion, batch.Tenant.Value, batch.EndpointId, batch.Name, attempt);
+    private async Task<(TenantId, string)?> EndAsync(DeliveryBatch batch, string cause, CancellationToken cancellationToken)
+    {
+        var ended = BatchOutcome.Ended(batch, cause) with { Turn = batch.Turn + 1 };
+        return await deliveries.TryReplaceAsync(ended, cancellationToken) is { } recorded ? await settlement.SettleAsync(recorded, cancellationToken) : null;
+    }
 }

@@ -1,11 +1,16 @@
 namespace ProspectOps.Webhooks;
 
-/// <summary>Message of queue <c>webhook-deliveries</c>: which batch is due, and the attempt that it is due for.</summary>
-/// <param name="Index">In the poison queue alone: the delivery of the batch that is dead.</param>
-/// <param name="Cause">In the poison queue alone.</param>
-public sealed record DeliveryMessage(int V, string TenantId, string EndpointId, string Batch, int Attempt, int? Index = null, string? Cause = null)
+/// <summary>Message of queue <c>webhook-deliveries</c>: which batch is due, and the turn that it is due for.</summary>
+/// <param name="Dead">In the poison queue alone: the deliveries of the batch that are dead.</param>
+/// <param name="Reminder">In the poison queue alone: what reminds of them until they are recorded.</param>
+public sealed record DeliveryMessage(int V, string TenantId, string EndpointId, string Batch, int Turn, IReadOnlyList<DeadDelivery>? Dead = null, string? Reminder = null)
 {
     public const string Queue = "webhook-deliveries";
     public const string PoisonQueue = Queue + "-poison";
     public const int CurrentVersion = 1;
+
+    /// <summary>How long the message for a moment has to be hidden: queues count in whole seconds, and one that comes too early is dropped.</summary>
+    internal static TimeSpan DelayUntil(DateTimeOffset at, DateTimeOffset now) => at > now ? TimeSpan.FromSeconds(Math.Ceiling((at - now).TotalSeconds)) : TimeSpan.Zero;
+
+    internal static DeliveryMessage Of(DeliveryBatch batch) => new(CurrentVersion, batch.Tenant.Value, batch.EndpointId, batch.Name, batch.Turn);
 }

@@ -18,29 +18,42 @@ public sealed class DeliveryScheduler(DeliveryStore deliveries, DueStore due, IS
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(endpointIds);
         foreach (var endpointId in endpointIds)
-            await PlanAsync(events, endpointId, shard, cancellationToken);
+        {
+            var batch = Batch(events, endpointId, events.Name) with { ProspectShard = shard, Listeners = events.WorkflowId is null ? 0 : endpointIds.Count };
+            await PlanAsync(batch, clock.GetUtcNow(), cancellationToken);
+        }
     }
 
-    private async Task PlanAsync(EventBatch events, string endpointId, int shard, CancellationToken cancellationToken)
+    /// <summary>Plans events for one endpoint once more; no workflow counts them.</summary>
+    /// <param name="name">Of the new batch.</param>
+    /// <param name="at">When they are due.</param>
+    public Task ReplayAsync(EventBatch events, string endpointId, string name, string replayId, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var dueRow = DueStore.RowOf(clock.GetUtcNow() + Grace, events.Tenant, $"{endpointId}|{events.Name}");
-        await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
-        var added = await deliveries.TryAddAsync(new DeliveryBatch
-        {
-            Tenant = events.Tenant,
-            EndpointId = endpointId,
-            Name = events.Name,
-            Source = events.Name,
-            EventType = events.EventType,
-            WorkflowId = events.WorkflowId,
-            CampaignId = events.CampaignId,
-            ProspectShard = shard,
-            States = new string('o', events.Events.Count),
-            Log = [.. events.Events.Select(planned => new DeliveryLog(planned.EventId, planned.ProspectKey, []))],
-            DueRow = dueRow,
-        }, cancellationToken);
-        // Planned before: its own reminder sees to its message. This one may be the same, so the sweeper takes it away.
-        if (added)
-            await _queue.SendAsync(new DeliveryMessage(DeliveryMessage.CurrentVersion, events.Tenant.Value, endpointId, events.Name, 1), TimeSpan.Zero, cancellationToken);
+        ArgumentNullException.ThrowIfNull(events);
+        var batch = Batch(events, endpointId, name) with { ReplayId = replayId, NextAttemptAt = at };
+        return PlanAsync(batch with { Log = [.. batch.Log.Select(delivery => delivery with { NextAttemptAt = at })] }, at, cancellationToken);
     }
+
+    private async Task PlanAsync(DeliveryBatch batch, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var dueRow = DueStore.RowOf(at + Grace, batch.Tenant, $"{batch.EndpointId}|{batch.Name}");
+        await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
+        if (!await deliveries.TryAddAsync(batch with { DueRow = dueRow }, cancellationToken))
+            return; // planned before: its own reminder sees to its message. This one may be the same, so the sweeper takes it away
+        await _queue.SendAsync(DeliveryMessage.Of(batch), DeliveryMessage.DelayUntil(at, clock.GetUtcNow()), cancellationToken);
+    }
+
+    private static DeliveryBatch Batch(EventBatch events, string endpointId, string name) => new()
+    {
+        Tenant = events.Tenant,
+        EndpointId = endpointId,
+        Name = name,
+        Source = events.Name,
+        EventType = events.EventType,
+        WorkflowId = events.WorkflowId,
+        CampaignId = events.CampaignId,
+        States = new string(DeliveryState.Open, events.Events.Count),
+        Log = [.. events.Events.Select(planned => new DeliveryLog(planned.EventId, planned.ProspectKey, []))],
+        DueRow = "",
+    };
 }

@@ -59,10 +59,9 @@ public sealed class DeliverySweeper(DeliveryStore deliveries, DueStore due, ISto
             return false;
         }
         await due.RemoveAsync(Kind, item.Row, cancellationToken);
-        var delay = (batch.NextAttemptAt ?? now) - now;
         await _queue.SendAsync(
-            new DeliveryMessage(DeliveryMessage.CurrentVersion, batch.Tenant.Value, endpointId, name, batch.Attempt),
-            delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken);
+            DeliveryMessage.Of(batch),
+            DeliveryMessage.DelayUntil(batch.NextAttemptAt ?? now, now), cancellationToken);
         return true;
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Json;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
@@ -44,6 +46,18 @@ public sealed class EndpointStore(IStorage storage, TimeProvider clock)
     /// <summary>As it is.</summary>
     public async Task<WebhookEndpoint?> ReadAsync(TenantId tenant, string endpointId, CancellationToken cancellationToken) =>
         await _table.FindAsync(tenant.Value, endpointId, cancellationToken) is { } row ? Read(row) : null;
+
+    /// <summary>As it is.</summary>
+    /// <exception cref="DomainException"><c>endpoint_not_found</c>.</exception>
+    public async Task<WebhookEndpoint> RequireAsync(TenantId tenant, string endpointId, CancellationToken cancellationToken) =>
+        IdSource.IsWellFormed(endpointId, "whe") && await ReadAsync(tenant, endpointId, cancellationToken) is { } endpoint ? endpoint : throw new DomainException(WebhookErrors.EndpointNotFound);
+
+    /// <exception cref="DomainException"><c>endpoint_not_found</c>, <c>endpoint_disabled</c>.</exception>
+    public async Task<WebhookEndpoint> RequireEnabledAsync(TenantId tenant, string endpointId, CancellationToken cancellationToken)
+    {
+        var endpoint = await RequireAsync(tenant, endpointId, cancellationToken);
+        return endpoint.DisabledReason is null ? endpoint : throw new DomainException(WebhookErrors.EndpointDisabled);
+    }
 
     /// <summary>The endpoints that hear of a type of event, of a campaign or of none; those too that are not verified yet.</summary>
     public async Task<IReadOnlyList<WebhookEndpoint>> ListeningAsync(TenantId tenant, string type, string? campaignId, CancellationToken cancellationToken) =>
@@ -122,6 +136,7 @@ public sealed class EndpointStore(IStorage storage, TimeProvider clock)
         ["MaintenanceWindows"] = JsonSerializer.Serialize(endpoint.MaintenanceWindows, JsonDefaults.Options),
         ["Unverified"] = !endpoint.IsVerified,
         ["DisabledReason"] = endpoint.DisabledReason,
+        ["DisabledAt"] = endpoint.DisabledAt,
         ["FailingSince"] = endpoint.FailingSince,
         ["CreatedAt"] = endpoint.CreatedAt,
         Version = endpoint.Version,
@@ -142,6 +157,7 @@ public sealed class EndpointStore(IStorage storage, TimeProvider clock)
         MaintenanceWindows = row.Text("MaintenanceWindows") is { } windows ? JsonSerializer.Deserialize<List<MaintenanceWindow>>(windows, JsonDefaults.Options)! : [],
         IsVerified = !row.Flag("Unverified"),
         DisabledReason = row.Text("DisabledReason"),
+        DisabledAt = row.Time("DisabledAt"),
         FailingSince = row.Time("FailingSince"),
         CreatedAt = row.Time("CreatedAt") ?? default,
         Version = row.Version,

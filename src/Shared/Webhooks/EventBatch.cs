@@ -34,6 +34,9 @@ public sealed record EventBatch(TenantId Tenant, string Name, string EventType, 
     /// <summary>Up to which name the batches are younger than, or as old as, this time.</summary>
     public static string LastNameSince(DateTimeOffset since) => Time(since) + "~";
 
+    /// <summary>From which name on the batches are as old as this time, or older.</summary>
+    public static string FirstNameUntil(DateTimeOffset until) => Time(until);
+
     /// <summary>The same id for the same event, however often it is published.</summary>
     public static string EventIdOf(TenantId tenant, string subject, string type, string? key)
     {

@@ -73,11 +73,11 @@ public sealed class EventStore(IStorage storage) : IDisposable
         return batch;
     }
 
-    /// <summary>All batches of a tenant since a time, newest first.</summary>
-    public async IAsyncEnumerable<EventBatch> SinceAsync(TenantId tenant, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>All batches of a tenant since a time, newest first, without their events.</summary>
+    public async IAsyncEnumerable<EventHeader> HeadersSinceAsync(TenantId tenant, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _table.RangeAsync(tenant.Value, "e|", $"e|{EventBatch.LastNameSince(since)}", 200, cancellationToken))
-            yield return await ReadAsync(tenant, row, cancellationToken);
+            yield return new EventHeader(row.Row[2..], row.Text("EventType")!, row.Text("CampaignId"), (int)row.Number("Count"));
     }
 
     public void Dispose()

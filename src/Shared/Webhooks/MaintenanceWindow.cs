@@ -6,4 +6,4 @@ namespace ProspectOps.Webhooks;
 /// <param name="Minutes">Length, 1 to 1,440.</param>
 /// <param name="TimeZone">IANA name, such as <c>Europe/Malta</c>; UTC where it is missing.</param>
 public sealed record MaintenanceWindow(
-    DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, IReadOnlyList<DayOfWeek>? Days = null, string? From = null, int? Minutes = null, string? TimeZone = null);
+    DateTimeOffset? StartsAt = null, DateTimeOffset? EndsAt = null, IReadOnlyList<string>? Days = null, string? From = null, int? Minutes = null, string? TimeZone = null);

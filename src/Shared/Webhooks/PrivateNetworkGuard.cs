@@ -8,8 +8,19 @@ using ProspectOps.Platform.Networking;
 namespace ProspectOps.Webhooks;
 
 /// <summary>Keeps events from addresses inside our own network, after DNS and at the moment of connecting.</summary>
-public sealed class PrivateNetworkGuard(IOptions<WebhooksOptions> options)
+/// <remarks>Source: the IANA special-purpose address registries; RFC 6052 for addresses that carry IPv4 inside.</remarks>
+public sealed class PrivateNetworkGuard
 {
+    private readonly WebhooksOptions _options;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
+
+    public PrivateNetworkGuard(IOptions<WebhooksOptions> options) : this(options, Dns.GetHostAddressesAsync)
+    {
+    }
+
+    /// <param name="resolve">Instead of the machine's DNS.</param>
+    internal PrivateNetworkGuard(IOptions<WebhooksOptions> options, Func<string, CancellationToken, Task<IPAddress[]>> resolve) => (_options, _resolve) = (options.Value, resolve);
+
     /// <summary>Refuses a URL when it is given to us; a name that cannot be resolved now is judged when it can.</summary>
     /// <exception cref="DomainException"><c>url_not_allowed</c>.</exception>
     public async Task RequireAllowedAsync(Uri url, CancellationToken cancellationToken)
@@ -19,7 +30,7 @@ public sealed class PrivateNetworkGuard(IOptions<WebhooksOptions> options)
             return;
         try
         {
-            foreach (var address in await Dns.GetHostAddressesAsync(url.IdnHost, cancellationToken))
+            foreach (var address in await _resolve(url.IdnHost, cancellationToken))
             {
                 if (!IsPublic(address))
                     throw new DomainException(WebhookErrors.UrlNotAllowed);
@@ -37,7 +48,7 @@ public sealed class PrivateNetworkGuard(IOptions<WebhooksOptions> options)
     {
         ArgumentNullException.ThrowIfNull(context);
         var target = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(target.Host, cancellationToken);
+        var addresses = await _resolve(target.Host, cancellationToken);
         var allowed = IsLifted(target.Host, target.Port) ? addresses : [.. addresses.Where(IsPublic)];
         if (allowed.Length == 0)
             throw new HttpRequestException(HttpRequestError.ConnectionError, "the address is inside a private network");
@@ -57,6 +68,6 @@ public sealed class PrivateNetworkGuard(IOptions<WebhooksOptions> options)
     internal static bool IsPublic(IPAddress address) => PublicAddress.Is(address);
 
     private bool IsLifted(string host, int port) =>
-        options.Value.AllowPrivateNetworks
-        || options.Value.AllowedAddresses.Contains(string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), StringComparer.OrdinalIgnoreCase);
+        _options.AllowPrivateNetworks
+        || _options.AllowedAddresses.Contains(string.Create(CultureInfo.InvariantCulture, $"{host}:{port}"), StringComparer.OrdinalIgnoreCase);
 }

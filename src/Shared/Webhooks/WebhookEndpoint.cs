@@ -37,6 +37,7 @@ public sealed record WebhookEndpoint
 
     /// <summary>Null unless it is disabled.</summary>
     public string? DisabledReason { get; init; }
+    public DateTimeOffset? DisabledAt { get; init; }
 
     /// <summary>Since when every attempt has failed; null while they do not.</summary>
     public DateTimeOffset? FailingSince { get; init; }

@@ -1,13 +1,13 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.Extensions.Options;
-using ProspectOps.Platform.Signing;
 
 namespace ProspectOps.Webhooks;
 
-/// <summary>Posts one signed event: 5 s to connect, 15 s in all, no redirect followed, 16 KB of the answer read.</summary>
+/// <summary>Posts one signed event: 5 s to connect, 15 s in all, no redirect followed, 16 KB of the answer kept.</summary>
 public sealed class WebhookSender : IDisposable
 {
     private const int MostAnswerBytes = 16 * 1024;
@@ -29,7 +29,8 @@ public sealed class WebhookSender : IDisposable
             ConnectTimeout = ConnectTimeout,
             // Old connections go, so that a receiver who moves is found again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            MaxConnectionsPerServer = options.Value.ConcurrencyPerEndpoint * 2,
+            // Endpoints have bounds of their own; one that hangs must not use up what others at the same host need.
+            MaxConnectionsPerServer = options.Value.ConcurrencyPerEndpoint * 32,
             UseCookies = false,
             // A proxy would look the name up itself, behind the guard's back.
             UseProxy = false,
@@ -38,7 +39,9 @@ public sealed class WebhookSender : IDisposable
         { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    public async Task<AttemptResult> PostAsync(WebhookEndpoint endpoint, PlannedEvent planned, CancellationToken cancellationToken)
+    /// <param name="attempt">Which one this is of the delivery.</param>
+    /// <param name="isReplay">Whether the event was delivered, or tried, before.</param>
+    public async Task<AttemptResult> PostAsync(WebhookEndpoint endpoint, PlannedEvent planned, CancellationToken cancellationToken, int attempt = 1, bool isReplay = false)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(planned);
@@ -48,10 +51,10 @@ public sealed class WebhookSender : IDisposable
         limit.CancelAfter(WholeTimeout);
         try
         {
-            using var request = Request(endpoint, planned, at);
+            using var request = Request(endpoint, planned, at, attempt, isReplay);
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            await ReadAnswerAsync(response, limit.Token);
-            return new AttemptResult(at, (int)response.StatusCode, Elapsed(started), null, RetryAfterOf(response.Headers.RetryAfter, at));
+            var answer = await ReadAnswerAsync(response, limit.Token);
+            return new AttemptResult(at, (int)response.StatusCode, Elapsed(started), null, RetryAfterOf(response.Headers.RetryAfter, at)) { Answer = answer };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -69,29 +72,39 @@ public sealed class WebhookSender : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static HttpRequestMessage Request(WebhookEndpoint endpoint, PlannedEvent planned, DateTimeOffset at)
+    private static HttpRequestMessage Request(WebhookEndpoint endpoint, PlannedEvent planned, DateTimeOffset at, int attempt, bool isReplay)
     {
-        if (!WebhookSecret.TryParse(endpoint.Secret, out var secret))
-            throw new InvalidDataException("An endpoint's secret cannot be read.");
         var body = Encoding.UTF8.GetBytes(planned.Body);
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.UserAgent.ParseAdd("ProspectOps-Webhooks");
-        request.Headers.Add("webhook-id", planned.EventId);
-        request.Headers.Add("webhook-timestamp", at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", secret!.Sign(planned.EventId, at, body));
+        foreach (var (name, value) in endpoint.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        foreach (var (name, value) in WebhookSignatures.Of(endpoint, planned.EventId, at, body))
+            request.Headers.Add(name, value);
+        request.Headers.Add("webhook-attempt", attempt.ToString(CultureInfo.InvariantCulture));
+        if (isReplay)
+            request.Headers.Add("webhook-replay", "true");
         return request;
     }
 
     // Read, so that the connection can be used again; no further than an honest receiver goes.
-    private static async Task ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<string?> ReadAnswerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var answer = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[4096];
-        var total = 0;
-        int read;
-        while (total < MostAnswerBytes && (read = await answer.ReadAsync(buffer, cancellationToken)) > 0)
-            total += read;
+        var buffer = ArrayPool<byte>.Shared.Rent(MostAnswerBytes);
+        try
+        {
+            var total = 0;
+            int read;
+            while (total < MostAnswerBytes && (read = await answer.ReadAsync(buffer.AsMemory(total, MostAnswerBytes - total), cancellationToken)) > 0)
+                total += read;
+            return total == 0 ? null : Encoding.UTF8.GetString(buffer, 0, total);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static TimeSpan? RetryAfterOf(RetryConditionHeaderValue? header, DateTimeOffset now) => header switch
@@ -106,6 +119,7 @@ public sealed class WebhookSender : IDisposable
         HttpRequestError.NameResolutionError => "the name could not be resolved",
         // What the guard says comes wrapped.
         HttpRequestError.ConnectionError => e.InnerException is HttpRequestException refused ? refused.Message : "the connection was refused",
+        HttpRequestError.ResponseEnded => "the connection broke",
         HttpRequestError.SecureConnectionError => "the certificate was not accepted",
         _ => "the request failed",
     };

@@ -14,7 +14,19 @@ public sealed class WebhooksOptions
     /// <summary>Seconds between an attempt and the next; empty for the usual 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h.</summary>
     public IList<double> RetryDelaysSeconds { get; init; } = [];
 
+    /// <summary>The same in one line, such as <c>5s, 5m, 30m, 2h</c>; it wins.</summary>
+    [RegularExpression(@"\s*\d+(\.\d+)?\s*(ms|s|m|h)?\s*(,\s*\d+(\.\d+)?\s*(ms|s|m|h)?\s*)*")]
+    public string? RetrySchedule { get; init; }
+
     /// <summary>Requests at once to one endpoint from this process. Default 16.</summary>
     [Range(1, 256)]
     public int ConcurrencyPerEndpoint { get; init; } = 16;
+
+    /// <summary>Days after which a dead letter is deleted; it is warned of three days before. Default 30.</summary>
+    [Range(4, 3_650)]
+    public int DeadLetterDays { get; init; } = 30;
+
+    /// <summary>Events a second that a replay sends to its endpoint. Default 50.</summary>
+    [Range(1, 10_000)]
+    public int ReplayPerSecond { get; init; } = 50;
 }

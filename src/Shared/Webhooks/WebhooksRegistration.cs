@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
@@ -16,9 +17,24 @@ public static class WebhooksRegistration
         services.AddSingleton<DeliveryScheduler>();
         services.AddSingleton<DeliveryPlanner>();
         services.AddSingleton<EventPublisher>();
+        // In the place of the one that only writes them to the log.
+        services.AddSingleton<ITenantEvents, TenantEventRelay>();
         services.AddSingleton<PrivateNetworkGuard>();
         services.AddSingleton<WebhookSender>();
+        services.AddSingleton<WebhookMetrics>();
+        services.AddSingleton<EndpointTurns>();
+        services.AddSingleton<EndpointHealth>();
+        services.AddSingleton<EndpointService>();
+        services.AddSingleton<EndpointWorkHandler>();
+        services.AddSingleton<ReplayService>();
+        services.AddSingleton<DeadLetterRecorder>();
+        services.AddSingleton<DeadLetterRetries>();
+        services.AddSingleton<DeadLetterReader>();
+        services.AddSingleton<DeliveryReopening>();
+        services.AddSingleton<DeliveryReader>();
+        services.AddSingleton<DeliverySettlement>();
         services.AddSingleton<DeliverBatchHandler>();
+        services.AddSingleton<DeliverySchedulePreview>();
         services.AddSingleton<DeliverySweeper>();
         return services;
     }

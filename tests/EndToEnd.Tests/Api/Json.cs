@@ -8,7 +8,7 @@ internal static class Json
 {
     public static JsonNode? At(this JsonNode? node, string path)
     {
-        foreach (var part in path.Split('.', '[', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in path.Split(['.', '['], StringSplitOptions.RemoveEmptyEntries))
             node = part.EndsWith(']') ? node?[int.Parse(part[..^1], CultureInfo.InvariantCulture)] : node?[part];
         return node;
     }

@@ -30,6 +30,9 @@ public sealed class Platform : IAsyncLifetime
 
     public StandInClay Clay { get; } = new(FreePorts.Take(1));
 
+    /// <summary>A receiver inside the app that fails by a script.</summary>
+    public string ScriptedSink(string script) => $"{_url}/api/_test/sink/{script}";
+
     /// <summary>Without a key.</summary>
     public HttpClient Http { get; }
 
@@ -92,6 +95,7 @@ public sealed class Platform : IAsyncLifetime
         ["Webhooks__AllowedAddresses__1"] = $"127.0.0.1:{Clay.Port}",
         ["Clay__GatherSeconds"] = "0.5",
         ["Clay__OverdueAfterSeconds"] = "2",
+        ["Webhooks__AllowedAddresses__2"] = new Uri(_url).Authority,
         ["Webhooks__RetryDelaysSeconds__0"] = "1",
         ["Webhooks__RetryDelaysSeconds__1"] = "1",
         ["Webhooks__RetryDelaysSeconds__2"] = "1",

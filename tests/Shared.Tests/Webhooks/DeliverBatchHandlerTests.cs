@@ -76,7 +76,7 @@ public sealed class DeliverBatchHandlerTests : IAsyncLifetime
         await world.Process.Handler.HandleAsync(retry, default);
 
         Assert.Equal(new DeliverySums(3, 3, 2, 1, 0, 2, 2), between);
-        Assert.Equal(2, retry.Attempt);
+        Assert.Equal(2, retry.Turn);
         Assert.InRange(delay.TotalSeconds, 4, 6);
         Assert.Equal(failing, Assert.Single(_receiver.Received).Headers["webhook-id"]);
         Assert.Equal(new DeliverySums(3, 3, 3, 0, 0, 3, 3), await world.SumsAsync());
@@ -96,8 +96,8 @@ public sealed class DeliverBatchHandlerTests : IAsyncLifetime
 
         Assert.Equal(16, _receiver.Received.Count);
         Assert.Equal("xx", batch.States);
-        Assert.Equal([batch.DeliveryId(0), batch.DeliveryId(1)], letters.Select(letter => letter.Row).Order(StringComparer.Ordinal));
-        Assert.All(letters, letter => Assert.Equal("answered 500, after 8 attempts", letter.Text("Cause")));
+        Assert.Equal([batch.DeliveryId(0), batch.DeliveryId(1)], letters.Select(letter => letter.DeliveryId).Order(StringComparer.Ordinal));
+        Assert.All(letters, letter => Assert.Equal("answered 500, after 8 attempts", letter.Cause));
         Assert.Equal(new DeliverySums(2, 2, 0, 0, 2, 0, 0), await world.SumsAsync());
         Assert.Empty(await world.DueAsync());
     }
@@ -112,7 +112,7 @@ public sealed class DeliverBatchHandlerTests : IAsyncLifetime
         await world.DrainAsync();
 
         Assert.Equal(3, _receiver.Received.Count);
-        Assert.Equal("answered 500, after 3 attempts", Assert.Single(world.Poison).Cause);
+        Assert.Equal("answered 500, after 3 attempts", Assert.Single(Assert.Single(world.Poison).Dead!).Cause);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class DeliverBatchHandlerTests : IAsyncLifetime
 
         Assert.Equal("gone", endpoint!.DisabledReason);
         Assert.Empty(listening);
-        Assert.Equal(2, world.Poison.Count);
+        Assert.Equal(2, Assert.Single(world.Poison).Dead!.Count);
         Assert.Equal(new DeliverySums(2, 2, 0, 0, 2, 0, 0), await world.SumsAsync());
     }
 
@@ -142,7 +142,7 @@ public sealed class DeliverBatchHandlerTests : IAsyncLifetime
         await world.DrainAsync();
 
         Assert.Empty(_receiver.Received);
-        Assert.All(world.Poison, message => Assert.Equal("the endpoint is disabled", message.Cause));
+        Assert.All(Assert.Single(world.Poison).Dead!, dead => Assert.Equal("the endpoint is disabled", dead.Cause));
         Assert.Equal("by hand", (await world.Process.Endpoints.FindAsync(WebhooksWorld.Tenant, WebhooksWorld.EndpointId, default))!.DisabledReason);
     }
 

@@ -4,6 +4,7 @@ using ProspectOps.Campaigns;
 using ProspectOps.Operations;
 using ProspectOps.Pipeline;
 using ProspectOps.Platform.Hosting;
+using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Validation.Suppressions;
 using ProspectOps.Webhooks;
@@ -17,6 +18,7 @@ internal sealed class DeliveringProcess : IDisposable
     private readonly WorkflowStore _workflows;
     private readonly WebhookSender _sender;
     private readonly SuppressionStore _suppressionRows;
+    private readonly WebhookMetrics _metrics = new();
 
     public DeliveringProcess(IStorage storage, WebhooksOptions options, TimeProvider clock)
     {
@@ -24,18 +26,29 @@ internal sealed class DeliveringProcess : IDisposable
         var identity = new ProcessIdentity();
         _people = new CampaignProspectStore(storage);
         _workflows = new WorkflowStore(storage);
-        _sender = new WebhookSender(new PrivateNetworkGuard(settings), settings, clock);
+        var guard = new PrivateNetworkGuard(settings);
+        _sender = new WebhookSender(guard, settings, clock);
         Endpoints = new EndpointStore(storage, clock);
         Deliveries = new DeliveryStore(storage);
         Due = new DueStore(storage);
         Events = new EventStore(storage);
+        Letters = new DeadLetterStore(storage);
         var scheduler = new DeliveryScheduler(Deliveries, Due, storage, clock);
         _suppressionRows = new SuppressionStore(storage);
         Suppressions = new SuppressionService(_suppressionRows, clock);
         Planner = new DeliveryPlanner(Endpoints, Events, scheduler, _people, _workflows, Suppressions);
         Publisher = new EventPublisher(Endpoints, Events, scheduler, Due, clock);
+        var health = new EndpointHealth(Endpoints, Publisher, _metrics, storage, clock, NullLogger<EndpointHealth>.Instance);
+        Recorder = new DeadLetterRecorder(Letters, Deliveries, Due, Publisher, _metrics, settings, clock, NullLogger<DeadLetterRecorder>.Instance);
+        Reopening = new DeliveryReopening(Deliveries, Letters, Endpoints, Due, storage, clock);
+        Retries = new DeadLetterRetries(Letters, Reopening, NullLogger<DeadLetterRetries>.Instance);
+        var settlement = new DeliverySettlement(Deliveries, Recorder, Retries, health, Due, _people, _workflows, storage, clock);
+        Replays = new ReplayService(Endpoints, Events, Deliveries, scheduler, storage, settings, clock);
+        Work = new EndpointWorkHandler(Deliveries, Endpoints, Letters, Reopening, Replays, settlement, storage, clock);
+        Service = new EndpointService(Endpoints, Events, scheduler, health, guard, _sender, new IdSource(clock), storage, clock);
+        Reader = new DeliveryReader(Deliveries, Endpoints, Events);
         Handler = new DeliverBatchHandler(
-            Endpoints, Deliveries, Events, Due, _sender, _people, _workflows, storage, identity, settings, clock, NullLogger<DeliverBatchHandler>.Instance);
+            Endpoints, Deliveries, Events, new EndpointTurns(settings, clock), health, _sender, settlement, identity, settings, clock, NullLogger<DeliverBatchHandler>.Instance);
         Sweeper = new DeliverySweeper(Deliveries, Due, storage, identity, clock, NullLogger<DeliverySweeper>.Instance);
     }
 
@@ -43,6 +56,14 @@ internal sealed class DeliveringProcess : IDisposable
     public DeliveryStore Deliveries { get; }
     public EventStore Events { get; }
     public DueStore Due { get; }
+    public DeadLetterStore Letters { get; }
+    public DeadLetterRecorder Recorder { get; }
+    public DeadLetterRetries Retries { get; }
+    public DeliveryReopening Reopening { get; }
+    public DeliveryReader Reader { get; }
+    public ReplayService Replays { get; }
+    public EndpointWorkHandler Work { get; }
+    public EndpointService Service { get; }
     public EventPublisher Publisher { get; }
     public SuppressionService Suppressions { get; }
     public DeliveryPlanner Planner { get; }
@@ -54,6 +75,7 @@ internal sealed class DeliveringProcess : IDisposable
     public void Dispose()
     {
         _sender.Dispose();
+        _metrics.Dispose();
         Events.Dispose();
         Suppressions.Dispose();
         _suppressionRows.Dispose();

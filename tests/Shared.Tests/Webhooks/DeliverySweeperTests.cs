@@ -102,7 +102,7 @@ public sealed class DeliverySweeperTests : IAsyncLifetime
         var after = await world.Process.Sweeper.SweepAsync(othersAreDead: false, default);
 
         Assert.Equal((0, 1), (before, after));
-        Assert.Equal(2, world.Sent[^1].Message.Attempt);
+        Assert.Equal(2, world.Sent[^1].Message.Turn);
     }
 
     [Fact]

@@ -80,6 +80,6 @@ public sealed class EventPublisherTests : IAsyncLifetime
         }
     }
 
-    private static TenantEvent Completed(string jobId, WebhooksWorld world) =>
+    private static ProspectOps.Webhooks.TenantEvent Completed(string jobId, WebhooksWorld world) =>
         new(WebhooksWorld.Tenant, EventTypes.ValidationJobCompleted, jobId, new { jobId }) { CampaignId = world.Job.CampaignId };
 }

@@ -83,6 +83,50 @@ public sealed class PrivateNetworkGuardTests
     [Fact]
     public async Task Private_networks_can_be_lifted_whole() => await Guard(new WebhooksOptions { AllowPrivateNetworks = true }).RequireAllowedAsync(new Uri("http://10.0.0.1/"), default);
 
+    [Theory]
+    [MemberData(nameof(PrivateAddresses))]
+    public async Task Name_of_a_private_address_is_refused_when_it_is_given_and_when_it_is_connected_to(string address)
+    {
+        var guard = new PrivateNetworkGuard(Options.Create(new WebhooksOptions()), (_, _) => Task.FromResult(new[] { IPAddress.Parse(address) }));
+
+        await Assert.ThrowsAsync<DomainException>(() => guard.RequireAllowedAsync(new Uri("https://hooks.example.com/"), default));
+        Assert.Equal("the address is inside a private network", (await PostAsync(guard)).Failure);
+    }
+
+    [Fact]
+    public async Task Name_that_changes_between_check_and_connect_is_refused()
+    {
+        var asked = 0;
+        await using var inside = await Loopback.StartAsync();
+        var guard = new PrivateNetworkGuard(Options.Create(new WebhooksOptions()), (_, _) => Task.FromResult(new[] { IPAddress.Parse(asked++ == 0 ? "93.184.215.14" : "127.0.0.1") }));
+        var url = new Uri($"http://rebinding.example:{inside.Url.Port}/");
+
+        await guard.RequireAllowedAsync(url, default);
+        var result = await PostAsync(guard, url);
+
+        Assert.Equal("the address is inside a private network", result.Failure);
+        Assert.Equal(2, asked);
+        Assert.Empty(inside.Received);
+    }
+
+    [Fact]
+    public async Task Of_several_addresses_of_a_name_only_public_ones_are_connected_to_and_one_private_one_refuses_it_when_given()
+    {
+        await using var inside = await Loopback.StartAsync();
+        var guard = new PrivateNetworkGuard(Options.Create(new WebhooksOptions()), (_, _) => Task.FromResult(new[] { IPAddress.Parse("10.0.0.1"), IPAddress.Loopback, IPAddress.IPv6Loopback }));
+
+        await Assert.ThrowsAsync<DomainException>(() => guard.RequireAllowedAsync(inside.Url, default));
+        Assert.NotNull((await PostAsync(guard, new Uri($"http://mixed.example:{inside.Url.Port}/"))).Failure);
+        Assert.Empty(inside.Received);
+    }
+
+    private static async Task<AttemptResult> PostAsync(PrivateNetworkGuard guard, Uri? url = null)
+    {
+        using var sender = new WebhookSender(guard, Options.Create(new WebhooksOptions()), TimeProvider.System);
+        var endpoint = new WebhookEndpoint { EndpointId = "whe_1", Url = url ?? new Uri("http://hooks.example.com/"), Secret = ProspectOps.Platform.Signing.WebhookSecret.New().Text, CreatedAt = default };
+        return await sender.PostAsync(endpoint, new PlannedEvent("evt_1", null, "{}"), default);
+    }
+
     private static PrivateNetworkGuard Guard(WebhooksOptions options) => new(Options.Create(options));
 
     private static string SixToFour(string address)

@@ -14,6 +14,8 @@ namespace ProspectOps.Tests.Webhooks;
 internal sealed class WebhooksWorld : IDisposable
 {
     private int _taken;
+    private int _buried;
+    private int _worked;
 
     public static TenantId Tenant => SomePeople.Tenant;
 
@@ -86,10 +88,10 @@ internal sealed class WebhooksWorld : IDisposable
     public async Task<DeliveryBatch> BatchAsync() =>
         await Process.Deliveries.FindAsync(Tenant, EndpointId, Sent[0].Message.Batch, default) ?? throw new InvalidOperationException("No batch.");
 
-    public async Task<IReadOnlyList<DueItem>> DueAsync()
+    public async Task<IReadOnlyList<DueItem>> DueAsync(string kind = DeliverySweeper.Kind)
     {
         var items = new List<DueItem>();
-        await foreach (var item in new DueStore(Storage).UntilAsync(DeliverySweeper.Kind, DateTimeOffset.MaxValue.AddDays(-1), default))
+        await foreach (var item in new DueStore(Storage).UntilAsync(kind, DateTimeOffset.MaxValue.AddDays(-1), default))
             items.Add(item);
         return items;
     }
@@ -104,17 +106,41 @@ internal sealed class WebhooksWorld : IDisposable
         return new DeliverySums(sums[Stage.Deliver, "Events"], sums[Stage.Deliver, "Attempted"], view.Deliveries.Delivered, view.Deliveries.Retrying, view.Deliveries.Dead, view.Counts.Delivered, campaign.Delivered);
     }
 
-    /// <summary>What the dead-letter function would record of the poison queue.</summary>
-    public async Task<IReadOnlyList<TableRow>> DeadLettersAsync()
+    /// <summary>What the dead-letter function records of the poison queue.</summary>
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync()
     {
-        var store = new DeadLetterStore(Storage, Clock);
-        foreach (var message in Poison)
-            await store.RecordAsync(JsonSerializer.SerializeToUtf8Bytes(message, JsonDefaults.Options), default);
-        var letters = new List<TableRow>();
-        await foreach (var row in Storage.Table("DeadLetters").RangeAsync(Tenant.Value, "", "~", 1000, default))
-            letters.Add(row);
+        while (_buried < Poison.Count)
+            await Process.Recorder.RecordAsync(JsonSerializer.SerializeToUtf8Bytes(Poison[_buried++], JsonDefaults.Options), default);
+        return await LettersAsync();
+    }
+
+    public async Task<IReadOnlyList<DeadLetter>> LettersAsync()
+    {
+        var letters = new List<DeadLetter>();
+        await foreach (var letter in Process.Letters.RangeAsync(Tenant, null, "", 1000, default))
+            letters.Add(letter);
         return letters;
     }
+
+    /// <summary>Does the work that waits in the other queue.</summary>
+    public async Task WorkAsync()
+    {
+        while (_worked < Work.Count)
+            await Process.Work.HandleAsync(Work.ElementAt(_worked++), default);
+    }
+
+    /// <summary>Does all that waits in any queue, until nothing does.</summary>
+    public async Task SettleAsync()
+    {
+        while (_taken < Sent.Count || _worked < Work.Count || _buried < Poison.Count)
+        {
+            await DrainAsync();
+            await DeadLettersAsync();
+            await WorkAsync();
+        }
+    }
+
+    private IReadOnlyList<EndpointWorkMessage> Work => [.. ((InMemoryQueue<EndpointWorkMessage>)Storage.Queue<EndpointWorkMessage>(EndpointWorkMessage.Queue)).Sent.Select(sent => sent.Message)];
 
     public void Dispose() => Process?.Dispose();
 

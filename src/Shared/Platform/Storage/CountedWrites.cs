@@ -12,7 +12,10 @@ public sealed class CountedWrites(ITable table) : IDisposable
     private const int Attempts = 50;
     private static readonly MemoryCacheEntryOptions Idle = new() { SlidingExpiration = TimeSpan.FromMinutes(2) };
 
+    private static readonly MemoryCacheEntryOptions Row = new() { SlidingExpiration = TimeSpan.FromMinutes(1), Size = 1 };
+
     private readonly MemoryCache _cells = new(new MemoryCacheOptions());
+    private readonly MemoryCache _rows = new(new MemoryCacheOptions { SizeLimit = 1_000 });
 
     /// <param name="marker">Its being there says that the work was counted.</param>
     /// <param name="rows">Further writes of the same partition, 98 at most.</param>
@@ -69,7 +72,55 @@ public sealed class CountedWrites(ITable table) : IDisposable
         }
     }
 
-    public void Dispose() => _cells.Dispose();
+    /// <summary>Changes a row and moves the counter by what the change means, in one transaction, again where either changed meanwhile.</summary>
+    /// <param name="isNew">Whether the row is probably not there yet: then it is not asked for first.</param>
+    /// <param name="change">Changes the row that it is given and says by how much the counter moves; null where there is nothing to change. May be asked again.</param>
+    /// <returns>The row as it now stands.</returns>
+    public async Task<TableRow> ChangeAsync(
+        string partition, string row, bool isNew, string counterRow, Func<TableRow, IReadOnlyDictionary<string, long>?> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var cell = Cell(partition, counterRow);
+        await cell.Turn.WaitAsync(cancellationToken);
+        try
+        {
+            var known = _rows.Get<TableRow>((partition, row)) ?? (isNew ? new TableRow(partition, row) : await ReadAsync());
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                var changed = Moved(known, new Dictionary<string, long>());
+                if (change(changed) is not { } deltas)
+                    return known;
+                var counter = await cell.CounterAsync(table, cancellationToken);
+                var moved = Moved(counter, deltas);
+                cell.Forget();
+                _rows.Remove((partition, row));
+                var result = await table.TransactAsync(
+                    [changed.Version is null ? TableWrite.Insert(changed) : TableWrite.Replace(changed), counter.Version is null ? TableWrite.Insert(moved) : TableWrite.Replace(moved)], cancellationToken);
+                if (result.Committed)
+                {
+                    (changed.Version, moved.Version) = (result.Versions[0], result.Versions[1]);
+                    cell.Remember(moved);
+                    _rows.Set((partition, row), changed, Row);
+                    return changed;
+                }
+                if (result.FailedIndex == 0)
+                    known = await ReadAsync();
+            }
+            throw new TimeoutException($"A counter changed under {Attempts} attempts to move it.");
+        }
+        finally
+        {
+            cell.Turn.Release();
+        }
+
+        async Task<TableRow> ReadAsync() => await table.FindAsync(partition, row, cancellationToken) ?? new TableRow(partition, row);
+    }
+
+    public void Dispose()
+    {
+        _cells.Dispose();
+        _rows.Dispose();
+    }
 
     private CounterCell Cell(string partition, string row) => _cells.GetOrCreate((partition, row), entry =>
     {

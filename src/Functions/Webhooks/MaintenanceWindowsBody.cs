@@ -1,0 +1,5 @@
+using ProspectOps.Webhooks;
+
+namespace ProspectOps.Functions.Webhooks;
+
+public sealed record MaintenanceWindowsBody(IReadOnlyList<MaintenanceWindow>? Windows);

@@ -1,0 +1,3 @@
+namespace ProspectOps.Functions.Webhooks;
+
+public sealed record SinkView(string Script, int Status);

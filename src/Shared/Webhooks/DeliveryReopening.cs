@@ -1,0 +1,55 @@
+using ProspectOps.Operations;
+using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Storage;
+using ProspectOps.Tenancy;
+
+namespace ProspectOps.Webhooks;
+
+/// <summary>Has deliveries attempted now that are dead, or due later: with the whole schedule before them again.</summary>
+public sealed class DeliveryReopening(DeliveryStore deliveries, DeadLetterStore letters, EndpointStore endpoints, DueStore due, IStorage storage, TimeProvider clock)
+{
+    private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
+
+    /// <param name="retryId">The retry that waits for what comes of it, where there is one.</param>
+    /// <returns>How many there are to attempt.</returns>
+    /// <exception cref="DomainException"><c>endpoint_not_found</c>, <c>endpoint_disabled</c>, <c>delivery_busy</c>.</exception>
+    public async Task<int> ReopenAsync(TenantId tenant, string endpointId, string name, IReadOnlyCollection<int> indices, string? retryId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        await endpoints.RequireEnabledAsync(tenant, endpointId, cancellationToken);
+        while (await deliveries.FindAsync(tenant, endpointId, name, cancellationToken) is { } batch)
+        {
+            var now = clock.GetUtcNow();
+            var isUnsettled = batch.Effects is not null && (batch.HasOpen || await due.ExistsAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken));
+            if (batch.LeaseUntil > now || isUnsettled)
+                throw new DomainException(WebhookErrors.DeliveryBusy);
+            var wanted = indices.Where(index => index < batch.States.Length && batch.States[index] != DeliveryState.Delivered).ToArray();
+            if (wanted.Length > 0)
+            {
+                var dueRow = DueStore.RowOf(now + DeliveryScheduler.Grace, tenant, $"{endpointId}|{name}");
+                await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
+                var reopened = await deliveries.TryReplaceAsync(Reopened(batch, wanted) with { DueRow = dueRow, RetryId = retryId ?? batch.RetryId }, cancellationToken);
+                if (reopened is null)
+                    continue; // somebody was faster; the reminder that is one too many goes by itself
+                await due.RemoveAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken);
+                await _queue.SendAsync(DeliveryMessage.Of(reopened), TimeSpan.Zero, cancellationToken);
+            }
+            foreach (var index in indices)
+                await letters.DeleteAsync(tenant, DeliveryBatch.DeliveryIdOf(endpointId, name, index), cancellationToken);
+            return wanted.Length;
+        }
+        return 0;
+    }
+
+    private static DeliveryBatch Reopened(DeliveryBatch batch, int[] indices)
+    {
+        var states = batch.States.ToCharArray();
+        var log = batch.Log.ToArray();
+        foreach (var index in indices)
+        {
+            states[index] = states[index] == DeliveryState.Dead ? DeliveryState.Retrying : states[index];
+            log[index] = log[index] with { Tries = 0, NextAttemptAt = null, Cause = null };
+        }
+        return batch with { States = new string(states), Log = log, NextAttemptAt = null, Effects = null };
+    }
+}

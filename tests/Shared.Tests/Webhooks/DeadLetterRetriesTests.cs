@@ -1,0 +1,137 @@
+using ProspectOps.Platform.Errors;
+using ProspectOps.Webhooks;
+
+namespace ProspectOps.Tests.Webhooks;
+
+public sealed class DeadLetterRetriesTests : IAsyncLifetime
+{
+    private Loopback _receiver = null!;
+
+    public async ValueTask InitializeAsync() => _receiver = await Loopback.StartAsync();
+
+    public ValueTask DisposeAsync() => _receiver.DisposeAsync();
+
+    [Fact]
+    public async Task Cluster_is_sent_again_one_first_and_then_the_rest()
+    {
+        using var world = await DeadWorldAsync();
+        var cluster = Assert.Single(await new DeadLetterReader(world.Process.Letters).ClustersAsync(WebhooksWorld.Tenant, default));
+        _receiver.Forget();
+        var atOnce = new List<int>();
+        _receiver.Answers(_ =>
+        {
+            atOnce.Add(_receiver.Received.Count);
+            return 200;
+        });
+
+        var retry = await world.Process.Retries.StartAsync(WebhooksWorld.Tenant, cluster.ClusterId, "1", default);
+        await world.Process.Handler.HandleAsync(world.Take(), default);
+        var afterCanary = _receiver.Received.Count;
+        await world.SettleAsync();
+
+        Assert.Equal(60, cluster.Count);
+        Assert.Equal((1, 60), (afterCanary, _receiver.Received.Count));
+        Assert.Empty(await world.LettersAsync());
+        Assert.Equal("done", (await world.Process.Letters.FindRetryAsync(WebhooksWorld.Tenant, retry!.RetryId, default))!.Status);
+        Assert.Equal(new DeliverySums(60, 60, 60, 0, 0, 60, 60), await world.SumsAsync());
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(500)]
+    public async Task Canary_that_fails_stops_it(int status)
+    {
+        using var world = await DeadWorldAsync();
+        var cluster = Assert.Single(await new DeadLetterReader(world.Process.Letters).ClustersAsync(WebhooksWorld.Tenant, default));
+        _receiver.Forget();
+        _receiver.Answers(_ => status);
+
+        var retry = await world.Process.Retries.StartAsync(WebhooksWorld.Tenant, cluster.ClusterId, "1", default);
+        await world.Process.Handler.HandleAsync(world.Take(), default);
+
+        Assert.Single(_receiver.Received);
+        Assert.Equal("stopped", (await world.Process.Letters.FindRetryAsync(WebhooksWorld.Tenant, retry!.RetryId, default))!.Status);
+        Assert.Equal(59, (await world.LettersAsync()).Count);
+    }
+
+    [Fact]
+    public async Task New_failure_after_the_canary_stops_the_rest()
+    {
+        using var world = await DeadWorldAsync();
+        var cluster = Assert.Single(await new DeadLetterReader(world.Process.Letters).ClustersAsync(WebhooksWorld.Tenant, default));
+        _receiver.Forget();
+        _receiver.Answers(_ => _receiver.Received.Count > 5 ? 400 : 200);
+
+        await world.Process.Retries.StartAsync(WebhooksWorld.Tenant, cluster.ClusterId, "1", default);
+        await world.SettleAsync();
+
+        // The batch of the canary has nine more, or 49; the other batch is not touched.
+        Assert.Contains(_receiver.Received.Count, new[] { 10, 50 });
+        Assert.Equal(55, (await world.LettersAsync()).Count);
+    }
+
+    [Fact]
+    public async Task One_dead_delivery_is_sent_again_with_the_whole_schedule_before_it()
+    {
+        using var world = await DeadWorldAsync();
+        var letter = (await world.LettersAsync())[7];
+        _receiver.Forget();
+        _receiver.Answers(_ => 500);
+
+        await world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index], null, default);
+        var between = (await world.LettersAsync()).Count;
+        await world.SettleAsync();
+
+        Assert.Equal(59, between);
+        Assert.Equal(8, _receiver.Received.Count);
+        Assert.Equal(9, (await world.LettersAsync()).Single(one => one.DeliveryId == letter.DeliveryId).Attempts);
+    }
+
+    [Fact]
+    public async Task Delivered_one_is_not_sent_again_and_nothing_goes_to_a_disabled_endpoint()
+    {
+        using var world = await DeadWorldAsync();
+        var letter = (await world.LettersAsync())[0];
+        _receiver.Answers(_ => 200);
+        await world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index], null, default);
+        await world.SettleAsync();
+
+        Assert.Equal(0, await world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index], null, default));
+        await world.DisableAsync("by_user");
+        var refusal = await Assert.ThrowsAsync<DomainException>(() => world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index + 1], null, default));
+        Assert.Equal("endpoint_disabled", refusal.Error.Code);
+    }
+
+    [Fact]
+    public async Task All_are_sent_again_at_once()
+    {
+        using var world = await DeadWorldAsync();
+        _receiver.Forget();
+        _receiver.Answers(_ => 200);
+
+        await world.Process.Work.RetryLaterAsync(WebhooksWorld.Tenant, null, default);
+        await world.SettleAsync();
+
+        Assert.Equal(60, _receiver.Received.Count);
+        Assert.Empty(await world.LettersAsync());
+        Assert.Equal(new DeliverySums(60, 60, 60, 0, 0, 60, 60), await world.SumsAsync());
+    }
+
+    [Theory]
+    [InlineData("{\"error\":\"no row 17\",\"request\":\"3f2a9c1e77aa\"}", "{\"error\":\"no row 18\",\"request\":\"99aa77cc1122\"}", true)]
+    [InlineData("upstream down at 2026-01-31T09:00:00Z", "upstream down at 2026-02-01T10:11:12Z", true)]
+    [InlineData("bad signature", "quota exceeded", false)]
+    public void Answers_that_differ_in_numbers_and_ids_alone_are_one_cause(string one, string other, bool isSame) =>
+        Assert.Equal(isSame, CauseFingerprint.Of("whe_1", 400, one, "") == CauseFingerprint.Of("whe_1", 400, other, ""));
+
+    /// <summary>Sixty people in two batches, all refused.</summary>
+    private async Task<WebhooksWorld> DeadWorldAsync()
+    {
+        var world = await WebhooksWorld.WithAsync(_receiver, people: 40);
+        await world.Process.People.AddAsync(WebhooksWorld.Tenant, world.Job.CampaignId, WebhooksWorld.Shard, "m2", [.. SomePeople.InShard(WebhooksWorld.Shard, 60).Skip(40)], [], default);
+        _receiver.Answers(_ => 422);
+        await world.PlanAsync();
+        await world.SettleAsync();
+        return world;
+    }
+}
