@@ -14,6 +14,7 @@ internal static class FunctionsRegistration
     {
         services.AddSingleton<FunctionAccess>();
         services.AddSingleton<Creations>();
+        services.AddSingleton<RequestTrail>();
         services.AddSingleton<Paging>();
         services.AddSingleton<MetricsSnapshot>();
         services.AddHostedService(provider => provider.GetRequiredService<MetricsSnapshot>());

@@ -21,6 +21,7 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
 
     [Function("GenerateSequence")]
     [Requires("content:write")]
+    [NotAudited("answers a text and changes nothing")]
     public async Task<IResult> SequenceAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "content/generate-sequence")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<SequenceBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -59,6 +60,7 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
 
     [Function("WriteLinkedinMessage")]
     [Requires("content:write")]
+    [NotAudited("answers a text and changes nothing")]
     public async Task<IResult> LinkedinAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "content/linkedin-message")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<LinkedinBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -71,6 +73,7 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
 
     [Function("WriteVideoScript")]
     [Requires("content:write")]
+    [NotAudited("answers a text and changes nothing")]
     public async Task<IResult> VideoAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "content/video-script")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<VideoBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;

@@ -18,4 +18,16 @@ internal static partial class TenancyLog
 
     [LoggerMessage(1005, LogLevel.Error, "Unused quota of tenant {TenantId} could not be given back; it is tried again")]
     public static partial void QuotaNotGivenBack(this ILogger log, Exception exception, TenantId tenantId);
+
+    [LoggerMessage(1006, LogLevel.Warning, "What is used of the limit of key {KeyId} could not be shared; this process counts alone")]
+    public static partial void LimitNotShared(this ILogger log, Exception exception, string keyId);
+
+    [LoggerMessage(1007, LogLevel.Error, "{Count} {What} could not be written; they are tried again")]
+    public static partial void BatchNotWritten(this ILogger log, Exception exception, int count, string what);
+
+    [LoggerMessage(1008, LogLevel.Warning, "{Count} {What} were dropped: the store does not keep up")]
+    public static partial void BatchDropped(this ILogger log, long count, string what);
+
+    [LoggerMessage(1009, LogLevel.Information, "Tenant {TenantId} is erased: {Rows} rows, {Blobs} blobs")]
+    public static partial void TenantErased(this ILogger log, string tenantId, long rows, long blobs);
 }
