@@ -81,9 +81,10 @@ public sealed class AuditLog(AuditStore store, KeyHasher seal, TimeProvider cloc
                 entries++;
                 if (seq != expected)
                     first = new AuditBreak(null, month, seq + 1, "missing");
-                else if (stored.Hash != hash)
+                else if (hash is not null && stored.Hash != hash)
                     first = new AuditBreak(stored.Entry.AuditId, month, seq, stored.Entry.Seq == seq ? "changed" : "misplaced");
-                (expected, hash) = (seq - 1, stored.Entry.PreviousHash);
+                // What stands in another's place says nothing of the one before that place.
+                (expected, hash) = (seq - 1, stored.Entry.Seq == seq ? stored.Entry.PreviousHash : null);
             }
             if (expected > 0)
                 first = new AuditBreak(null, month, 1, "missing");
