@@ -12,6 +12,8 @@ internal static class FunctionsRegistration
 {
     public static IServiceCollection AddFunctions(this IServiceCollection services)
     {
+        services.AddOptions<ApiOptions>().BindConfiguration("Api").Validate(options => options.AreValid, "Api:AllowedOrigins must be origins such as https://app.example.com, without a path, or *.").ValidateOnStart();
+        services.AddSingleton<CrossOrigin>();
         services.AddSingleton<FunctionAccess>();
         services.AddSingleton<Creations>();
         services.AddSingleton<RequestTrail>();
@@ -24,7 +26,11 @@ internal static class FunctionsRegistration
         services.Configure<Microsoft.AspNetCore.Mvc.JsonOptions>(options => JsonDefaults.Apply(options.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(options => JsonDefaults.Apply(options.SerializerOptions));
         // A little above the largest upload, so that we refuse what is too large, and in our words.
-        services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = UploadErrors.MostBytes + 1024 * 1024);
+        services.Configure<KestrelServerOptions>(options =>
+        {
+            options.Limits.MaxRequestBodySize = UploadErrors.MostBytes + 1024 * 1024;
+            options.AddServerHeader = false;
+        });
         return services;
     }
 }

@@ -86,6 +86,10 @@ internal sealed class ApiClient : IDisposable
         }, ReadJsonAsync, cancellationToken);
     }
 
+    /// <summary>For methods that may be repeated without a key.</summary>
+    public Task<JsonElement> SendJsonAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken) => SendAsync(
+        () => new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") }, ReadJsonAsync, cancellationToken);
+
     /// <summary>Copies a reply as it comes in. A reply that breaks off is begun again where the target can be.</summary>
     public Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using ProspectOps.Campaigns;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Idempotency;
@@ -15,6 +16,11 @@ public sealed class CampaignsHttp(CampaignStore campaigns, CampaignReader reader
 
     [Function("CreateCampaign")]
     [Requires("campaigns:write")]
+    [Operation("Makes a campaign to fill later.")]
+    [Takes(typeof(CreateCampaignRequest))]
+    [Idempotent]
+    [Answers(201, typeof(CampaignView))]
+    [Refuses("industry_unknown")]
     public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "campaigns/create")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync<CreateCampaignRequest>(request, JsonBody.UsualLimit, cancellationToken);
@@ -36,6 +42,9 @@ public sealed class CampaignsHttp(CampaignStore campaigns, CampaignReader reader
 
     [Function("ListCampaigns")]
     [Requires("campaigns:read")]
+    [Operation("Lists campaigns, newest first.")]
+    [Paged]
+    [Answers(200, typeof(PageView<CampaignView>))]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns")] HttpRequest request, CancellationToken cancellationToken)
     {
         var (limit, after) = paging.Read(request, List);
@@ -46,11 +55,19 @@ public sealed class CampaignsHttp(CampaignStore campaigns, CampaignReader reader
 
     [Function("GetCampaign")]
     [Requires("campaigns:read")]
+    [Operation("Shows a campaign and its counts.")]
+    [Answers(200, typeof(CampaignView))]
+    [Refuses("campaign_not_found", "method_not_allowed")]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         id == "create" ? throw Reserved.PostOnly(request) : Replies.Ok(await ViewAsync(request, await reader.GetAsync(request.Tenant(), id, cancellationToken), cancellationToken));
 
     [Function("ListCampaignProspects")]
     [Requires("campaigns:read")]
+    [Operation("Lists a campaign's people of one tier, or all; best score first.")]
+    [Parameter("tier", "Tier, or all.", OneOf = ["A", "B", "C", "D", "all"])]
+    [Paged]
+    [Answers(200, typeof(PageView<CampaignProspect>))]
+    [Refuses("campaign_not_found")]
     public async Task<IResult> ProspectsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns/{id}/prospects/{tier}")] HttpRequest request, string id, string tier, CancellationToken cancellationToken)
     {
         Tier? wanted = tier.ToUpperInvariant() switch

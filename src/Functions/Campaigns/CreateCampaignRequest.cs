@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace ProspectOps.Functions.Campaigns;
 
-public sealed record CreateCampaignRequest(string? Name, string? Industry, string? Description);
+public sealed record CreateCampaignRequest([Required, Length(1, 200)] string? Name, [Required] string? Industry, [Length(0, 2000)] string? Description);

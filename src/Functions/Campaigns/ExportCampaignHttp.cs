@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using ProspectOps.Campaigns;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 
@@ -10,6 +11,11 @@ public sealed class ExportCampaignHttp(CampaignReader reader)
 {
     [Function("ExportCampaign")]
     [Requires("campaigns:read")]
+    [Operation("Answers a campaign's people as a file, for a spreadsheet or a sequencer.")]
+    [Parameter("format", "Of the file; csv where none is named.", OneOf = ["csv", "jsonl", "instantly", "lemlist", "smartlead"])]
+    [Answers(200)]
+    [AnswersFile("text/csv", "application/x-ndjson")]
+    [Refuses("campaign_not_found")]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns/{id}/export")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var format = request.Query["format"].ToString() is { Length: > 0 } given ? given : "csv";

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ProspectOps.Content;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Pipeline;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Functions.Prospects;
@@ -22,6 +23,10 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
     [Function("GenerateSequence")]
     [Requires("content:write")]
     [NotAudited("answers a text and changes nothing")]
+    [Operation("Writes a sequence of e-mails to one person.")]
+    [Takes(typeof(SequenceBody), Example = """{"industry":"casino","prospect":{"firstName":"Maria","lastName":"Borg","title":"Head of CRM","company":"Northern Lights Casino"},"steps":3,"sender":{"name":"Sam Lee","title":"Founder","company":"Acme","offer":"Churn forecasts for players who are about to leave"}}""")]
+    [Answers(200, typeof(EmailSequence))]
+    [Refuses("industry_unknown", "tone_unknown", "language_not_available")]
     public async Task<IResult> SequenceAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "content/generate-sequence")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<SequenceBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -32,6 +37,11 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
 
     [Function("GenerateContentBatch")]
     [Requires("content:write")]
+    [Operation("Writes to up to 100 people, as a workflow.")]
+    [Takes(typeof(ContentBatchBody))]
+    [Idempotent]
+    [Answers(202, typeof(StartedView))]
+    [Refuses("industry_unknown")]
     public async Task<IResult> BatchAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "content/generate-batch")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -53,14 +63,17 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
         {
             var started = await pipeline.StartContentBatchAsync(
                 request.Tenant(), body.Value.Industry!, body.Value.Prospects!, body.Value.Steps ?? UsualSteps, seed, new DurableWorkflowClient(client), cancellationToken);
-            var statusUrl = $"/api/workflows/{started.WorkflowId}";
-            return new IdempotentReply(202, statusUrl, Replies.Text(new { started.WorkflowId, started.CampaignId, statusUrl }));
+            return new IdempotentReply(202, StartedView.UrlOf(started.WorkflowId), Replies.Text(StartedView.Of(started.WorkflowId, started.CampaignId)));
         }, cancellationToken);
     }
 
     [Function("WriteLinkedinMessage")]
     [Requires("content:write")]
     [NotAudited("answers a text and changes nothing")]
+    [Operation("Writes a LinkedIn message to one person.")]
+    [Takes(typeof(LinkedinBody), Example = """{"industry":"casino","kind":"connect","prospect":{"firstName":"Maria","lastName":"Borg","title":"Head of CRM","company":"Northern Lights Casino"}}""")]
+    [Answers(200, typeof(LinkedinMessage))]
+    [Refuses("industry_unknown", "tone_unknown", "language_not_available")]
     public async Task<IResult> LinkedinAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "content/linkedin-message")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<LinkedinBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -74,6 +87,10 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
     [Function("WriteVideoScript")]
     [Requires("content:write")]
     [NotAudited("answers a text and changes nothing")]
+    [Operation("Writes the script of a short personal video.")]
+    [Takes(typeof(VideoBody), Example = """{"industry":"casino","seconds":45,"prospect":{"firstName":"Maria","lastName":"Borg","title":"Head of CRM","company":"Northern Lights Casino"}}""")]
+    [Answers(200, typeof(VideoScript))]
+    [Refuses("industry_unknown", "tone_unknown", "language_not_available")]
     public async Task<IResult> VideoAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "content/video-script")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<VideoBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;

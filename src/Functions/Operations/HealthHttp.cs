@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Pipeline;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Storage;
@@ -15,10 +15,12 @@ namespace ProspectOps.Functions.Operations;
 public sealed class HealthHttp(IStorage storage, AgentService agents, DnsHealth dns, TimeProvider clock, ILogger<HealthHttp> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly string Version = typeof(HealthHttp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
     [Function("GetHealth")]
     [Open]
+    [Operation("Says how the installation is; only storage and orchestrations make it unhealthy.")]
+    [Answers(200, typeof(HealthView))]
+    [Answers(503, typeof(HealthView), When = "Storage or orchestrations do not work.")]
     public async Task<IResult> HealthAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -30,28 +32,19 @@ public sealed class HealthHttp(IStorage storage, AgentService agents, DnsHealth 
         var resolver = !dns.IsPaused
             ? new HealthCheck("healthy", 0, "The resolver answers, or has not been asked yet.")
             : new HealthCheck("degraded", 0, "The resolver does not answer: verdicts say dns_unreachable.");
-        var health = new
-        {
-            status = vital.Any(check => check.Status == "unhealthy") ? "unhealthy" : resolver.Status == "degraded" ? "degraded" : "healthy",
-            version = Version,
-            uptimeSeconds = (long)(clock.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalSeconds,
-            checks = new
-            {
-                tables = vital[0],
-                blobs = vital[1],
-                queues = vital[2],
-                orchestrations = vital[3],
-                llm = new HealthCheck("healthy", 0, $"No model is set: {agents.Source} do research, analysis and content."),
-                dns = resolver,
-                smtp = new HealthCheck("healthy", 0, "Mail servers are not asked: verdicts say smtp_not_probed."),
-            },
-        };
-        return Replies.Json(health, health.status == "unhealthy" ? 503 : 200);
+        var status = vital.Any(check => check.Status == "unhealthy") ? "unhealthy" : resolver.Status == "degraded" ? "degraded" : "healthy";
+        var uptime = (long)(clock.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalSeconds;
+        var model = new HealthCheck("healthy", 0, $"No model is set: {agents.Source} do research, analysis and content.");
+        var smtp = new HealthCheck("healthy", 0, "Mail servers are not asked: verdicts say smtp_not_probed.");
+        var health = new HealthView(status, AppVersion.Text, uptime, new HealthChecks(vital[0], vital[1], vital[2], vital[3], model, resolver, smtp));
+        return Replies.Json(health, status == "unhealthy" ? 503 : 200);
     }
 
     [Function("GetLiveness")]
     [Open]
-    public static IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Replies.Ok(new { status = "alive" });
+    [Operation("Says that the process runs; touches nothing.")]
+    [Answers(200, typeof(LivenessView))]
+    public static IResult Live([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Replies.Ok(new LivenessView("alive"));
 
     private async Task<HealthCheck> CheckAsync(string name, Func<CancellationToken, Task> ping, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ using ProspectOps.Webhooks;
 namespace ProspectOps.Functions.Operations;
 
 /// <summary>At start, where the data folder proves that whoever held a lease is dead: its work is taken up at once.</summary>
-internal sealed class StartSweep(DeliverySweeper deliveries, DataFolder folder, ILogger<StartSweep> log) : BackgroundService
+internal sealed class StartSweep(EventPublisher events, DeliverySweeper deliveries, DataFolder folder, ILogger<StartSweep> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,6 +14,7 @@ internal sealed class StartSweep(DeliverySweeper deliveries, DataFolder folder, 
             return;
         try
         {
+            await events.SweepAsync(othersAreDead: true, stoppingToken);
             await deliveries.SweepAsync(othersAreDead: true, stoppingToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)

@@ -7,11 +7,12 @@ using ProspectOps.Webhooks;
 namespace ProspectOps.Functions.Operations;
 
 /// <summary>Every 10 s: work whose message was lost, or whose process died.</summary>
-public sealed class SweepTimer(DeliverySweeper deliveries, PipelineService pipeline)
+public sealed class SweepTimer(EventPublisher events, DeliverySweeper deliveries, PipelineService pipeline)
 {
     [Function("Sweep")]
     public async Task RunAsync([TimerTrigger("*/10 * * * * *", UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
+        await events.SweepAsync(othersAreDead: false, cancellationToken);
         await deliveries.SweepAsync(othersAreDead: false, cancellationToken);
         await pipeline.SweepAsync(new DurableWorkflowClient(client), othersAreDead: false, cancellationToken);
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Pipeline;
 using ProspectOps.Platform.Idempotency;
@@ -9,8 +10,18 @@ namespace ProspectOps.Functions.Pipeline;
 
 public sealed class CompletePipelineHttp(PipelineService pipeline, Creations creations)
 {
+    private const string PipelineExample =
+        """
+        {"name":"Spring campaign","industry":"casino","prospects":[{"email":"maria.borg@northernlights.example","firstName":"Maria","lastName":"Borg","title":"Head of CRM","company":"Northern Lights Casino"}],"options":{"generateFor":["A","B"],"steps":4}}
+        """;
+
     [Function("StartCompletePipeline")]
     [Requires("campaigns:write")]
+    [Operation("Starts the main job: research, validate, analyse, write, ask for approval where wanted, deliver.")]
+    [Takes(typeof(PipelineRequest), Example = PipelineExample)]
+    [Idempotent]
+    [Answers(202, typeof(StartedView))]
+    [Refuses("industry_unknown", "upload_not_found", "url_invalid", "url_not_allowed", "secret_invalid")]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/complete-pipeline")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -20,20 +31,17 @@ public sealed class CompletePipelineHttp(PipelineService pipeline, Creations cre
         return await creations.OnceAsync(request, "workflows/complete-pipeline", body, async seed =>
         {
             var started = await pipeline.StartAsync(request.Tenant(), body.Value, seed, new DurableWorkflowClient(client), cancellationToken);
-            var statusUrl = $"/api/workflows/{started.WorkflowId}";
-            return new IdempotentReply(202, statusUrl, Replies.Text(new
-            {
-                started.WorkflowId,
-                started.CampaignId,
-                statusUrl,
-                links = new { cancel = $"{statusUrl}/cancel", suspend = $"{statusUrl}/suspend", resume = $"{statusUrl}/resume", approve = $"{statusUrl}/approve" },
-                started.DeliverySecret,
-            }));
+            return new IdempotentReply(202, StartedView.UrlOf(started.WorkflowId), Replies.Text(
+                StartedView.Of(started.WorkflowId, started.CampaignId) with { Links = WorkflowLinks.Of(started.WorkflowId), DeliverySecret = started.DeliverySecret }));
         }, cancellationToken);
     }
 
     [Function("EstimatePipeline")]
     [Requires("campaigns:read")]
+    [Operation("Says what a pipeline would do and cost, before it does.")]
+    [Takes(typeof(PipelineRequest), Example = PipelineExample)]
+    [Answers(200, typeof(Estimate))]
+    [Refuses("industry_unknown", "upload_not_found", "url_invalid", "url_not_allowed", "secret_invalid")]
     public async Task<IResult> EstimateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/estimate")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync<PipelineRequest>(request, JsonBody.LargeLimit, cancellationToken);

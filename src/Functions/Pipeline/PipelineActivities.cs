@@ -39,7 +39,7 @@ public sealed class PipelineActivities(AgentService agents, IntakeStep intake, S
     public Task AwaitApproval([ActivityTrigger] DeliverWork work, CancellationToken cancellationToken) => stages.AwaitApprovalAsync(work, cancellationToken);
 
     [Function(nameof(FindListeners))]
-    public Task<string[]> FindListeners([ActivityTrigger] PipelineJob job, CancellationToken cancellationToken) => deliveries.ListenersAsync(job, cancellationToken);
+    public Task<string[]> FindListeners([ActivityTrigger] PipelineJob job, CancellationToken cancellationToken) => deliveries.ListenersAsync(job, EventTypes.ProspectReady, cancellationToken);
 
     [Function(nameof(PlanDeliveries))]
     public Task PlanDeliveries([ActivityTrigger] DeliverWork work, CancellationToken cancellationToken) => deliveries.PlanPeopleAsync(work, cancellationToken);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Pipeline;
 
@@ -10,6 +11,11 @@ public sealed class WorkflowRowsHttp(WorkflowService workflows)
 {
     [Function("GetWorkflowRejected")]
     [Requires("campaigns:read")]
+    [Operation("Lists every row that did not come into the campaign, and why.")]
+    [Parameter("format", "Of the file.", OneOf = ["csv", "jsonl"])]
+    [Answers(200)]
+    [AnswersFile("text/csv", "application/x-ndjson")]
+    [Refuses("workflow_not_found")]
     public async Task<IResult> RejectedAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows/{id}/rejected")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         await workflows.GetAsync(request.Tenant(), id, cancellationToken);
@@ -18,6 +24,11 @@ public sealed class WorkflowRowsHttp(WorkflowService workflows)
 
     [Function("GetWorkflowDuplicates")]
     [Requires("campaigns:read")]
+    [Operation("Lists every row that repeats another, and which.")]
+    [Parameter("format", "Of the file.", OneOf = ["csv", "jsonl"])]
+    [Answers(200)]
+    [AnswersFile("text/csv", "application/x-ndjson")]
+    [Refuses("workflow_not_found")]
     public async Task<IResult> DuplicatesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows/{id}/duplicates")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         await workflows.GetAsync(request.Tenant(), id, cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Pipeline;
 using ProspectOps.Platform.Errors;
@@ -14,6 +15,10 @@ public sealed class WorkflowsHttp(WorkflowService workflows, Paging paging)
 
     [Function("ListWorkflows")]
     [Requires("campaigns:read")]
+    [Operation("Lists workflows, newest first.")]
+    [Parameter("status", "Those with this status alone.", Type = typeof(WorkflowStatus))]
+    [Paged]
+    [Answers(200, typeof(PageView<WorkflowView>))]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows")] HttpRequest request, CancellationToken cancellationToken)
     {
         WorkflowStatus? status = null;
@@ -30,29 +35,45 @@ public sealed class WorkflowsHttp(WorkflowService workflows, Paging paging)
 
     [Function("GetWorkflow")]
     [Requires("campaigns:read")]
+    [Operation("Shows how far a workflow is.")]
+    [Answers(200, typeof(WorkflowView))]
+    [Refuses("workflow_not_found", "method_not_allowed")]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         id is "complete-pipeline" or "estimate" ? throw Reserved.PostOnly(request) : Replies.Ok(await workflows.GetAsync(request.Tenant(), id, cancellationToken));
 
     [Function("CancelWorkflow")]
     [Requires("campaigns:write")]
+    [Operation("Ends a workflow; no new paid call starts within a second.")]
+    [Answers(202, typeof(StartedView))]
+    [Refuses("workflow_not_found", "workflow_finished")]
     public Task<IResult> CancelAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/{id}/cancel")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         ChangeAsync(request, id, workflows.CancelAsync, client, cancellationToken);
 
     [Function("SuspendWorkflow")]
     [Requires("campaigns:write")]
+    [Operation("Lets a workflow rest.")]
+    [Answers(202, typeof(StartedView))]
+    [Refuses("workflow_not_found", "workflow_finished")]
     public Task<IResult> SuspendAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/{id}/suspend")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         ChangeAsync(request, id, workflows.SuspendAsync, client, cancellationToken);
 
     [Function("ResumeWorkflow")]
     [Requires("campaigns:write")]
+    [Operation("Lets a workflow that rests go on.")]
+    [Answers(202, typeof(StartedView))]
+    [Refuses("workflow_not_found", "workflow_finished")]
     public Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/{id}/resume")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         ChangeAsync(request, id, workflows.ResumeAsync, client, cancellationToken);
 
     [Function("ApproveWorkflow")]
     [Requires("campaigns:write")]
+    [Operation("Answers a workflow that waits for approval.")]
+    [Takes(typeof(ApproveRequest), Example = """{"approved":true,"note":"Go ahead."}""")]
+    [Answers(202, typeof(StartedView))]
+    [Refuses("workflow_not_found", "workflow_finished", "not_awaiting_approval")]
     public async Task<IResult> ApproveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "workflows/{id}/approve")] HttpRequest request, string id, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
@@ -68,7 +89,6 @@ public sealed class WorkflowsHttp(WorkflowService workflows, Paging paging)
     private static async Task<IResult> ChangeAsync(HttpRequest request, string id, Func<TenantId, string, IWorkflowClient, CancellationToken, Task> change, DurableTaskClient client, CancellationToken cancellationToken)
     {
         await change(request.Tenant(), id, new DurableWorkflowClient(client), cancellationToken);
-        var statusUrl = $"/api/workflows/{id}";
-        return Replies.Accepted(statusUrl, new { workflowId = id, statusUrl });
+        return Replies.Accepted(StartedView.UrlOf(id), StartedView.Of(id));
     }
 }

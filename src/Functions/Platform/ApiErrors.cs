@@ -15,6 +15,11 @@ internal static class ApiErrors
         Fix = "Check the path against the API's documentation.",
     };
 
+    public static DomainError CodeNotFound { get; } = new(ErrorKind.NotFound, "error_not_found", "There is no error with this code.")
+    {
+        Fix = "Ask with the code of a problem.",
+    };
+
     public static DomainError MethodNotAllowed(string method, IEnumerable<string> allowed) => new(
         ErrorKind.MethodNotAllowed, "method_not_allowed", $"{method} is not a method of this path.")
     {

@@ -14,7 +14,7 @@ namespace ProspectOps.Functions.Platform;
 
 /// <summary>Stands before every HTTP function: who calls, how often, what is kept of it, and what a refusal looks like. Other triggers pass straight through, so that their failures are retried.</summary>
 public sealed class ApiMiddleware(
-    FunctionAccess access, Gate gate, RateLimiter limiter, AuditLog audit, RequestTrail trail, IOptions<TenancyOptions> options, ILogger<ApiMiddleware> log) : IFunctionsWorkerMiddleware
+    FunctionAccess access, Gate gate, RateLimiter limiter, AuditLog audit, RequestTrail trail, CrossOrigin crossOrigin, IOptions<TenancyOptions> options, ILogger<ApiMiddleware> log) : IFunctionsWorkerMiddleware
 {
     private const string RequestIdHeader = "X-Request-Id";
 
@@ -30,6 +30,12 @@ public sealed class ApiMiddleware(
         var started = Stopwatch.GetTimestamp();
         var requestId = RequestId.Of(http);
         http.Response.Headers[RequestIdHeader] = requestId;
+        SecurityHeaders.Apply(http);
+        if (crossOrigin.Answer(http))
+        {
+            context.GetInvocationResult().Value = Results.NoContent();
+            return;
+        }
         try
         {
             var name = context.FunctionDefinition.Name;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Json;
@@ -15,6 +16,10 @@ public sealed class AnalyzeHttp(AgentService agents, IProspectAnalyst analyst)
 
     [Function("AnalyzeProspect")]
     [Requires("prospects:read")]
+    [Operation("Scores one person for an industry, with reasons.")]
+    [Takes(typeof(AnalyzeRequest))]
+    [Answers(200, typeof(Analysis))]
+    [Refuses("industry_unknown")]
     public async Task<IResult> OneAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prospects/analyze")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<AnalyzeRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -26,6 +31,10 @@ public sealed class AnalyzeHttp(AgentService agents, IProspectAnalyst analyst)
 
     [Function("AnalyzeProspects")]
     [Requires("prospects:read")]
+    [Operation("Scores up to 500 people; one that cannot be read fails alone.")]
+    [Takes(typeof(AnalyzeBatchRequest), Example = """{"industry":"casino","prospects":[{"email":"maria.borg@northernlights.example","lastName":"Borg","title":"Head of CRM"}]}""")]
+    [Answers(200, typeof(AnalyzeBatchView))]
+    [Refuses("industry_unknown")]
     public async Task<IResult> BatchAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "prospects/analyze-batch")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<AnalyzeBatchRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -42,7 +51,7 @@ public sealed class AnalyzeHttp(AgentService agents, IProspectAnalyst analyst)
         var results = outcomes.Select((outcome, index) => outcome.Prospect is null
             ? new AnalyzeBatchItem(index, false, null, outcome.Error)
             : new AnalyzeBatchItem(index, true, analyses.Dequeue(), null)).ToArray();
-        return Replies.Ok(new { results, summary = AnalyzeBatchSummary.Of(results) });
+        return Replies.Ok(new AnalyzeBatchView(results, AnalyzeBatchSummary.Of(results)));
     }
 
     private static KeyedProspect Keyed(HttpRequest request, Prospect prospect) => new(ProspectKey.Of(request.Tenant().Value, prospect), prospect);

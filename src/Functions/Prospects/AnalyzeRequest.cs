@@ -1,5 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using ProspectOps.Prospects;
 
 namespace ProspectOps.Functions.Prospects;
 
-public sealed record AnalyzeRequest(string? Industry, Prospect? Prospect);
+public sealed record AnalyzeRequest([Required] string? Industry, [Required] Prospect? Prospect);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Pipeline;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Pipeline;
@@ -16,6 +17,12 @@ public sealed class AgentsHttp(AgentService agents, PipelineService pipeline, Cr
 
     [Function("BuildAgentStart")]
     [Requires("prospects:write")]
+    [Operation("Researches an industry, unless that was done in the last 30 days.")]
+    [Takes(typeof(BuildAgentRequest), Example = """{"industry":"casino","refresh":true}""")]
+    [Idempotent]
+    [Answers(200, typeof(AgentView), When = "The pack is fresh already, and `refresh` was not asked for.")]
+    [Answers(202, typeof(AgentBuildView), When = "Research has begun.")]
+    [Refuses("industry_unknown")]
     public async Task<IResult> BuildAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "agents/build")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -34,13 +41,17 @@ public sealed class AgentsHttp(AgentService agents, PipelineService pipeline, Cr
             if (body.Value.Refresh != true && await agents.FindAsync(request.Tenant(), industry, cancellationToken) is { } fresh && fresh.IsFreshAt(clock.GetUtcNow()))
                 return new IdempotentReply(200, null, Replies.Text(AgentView.Of(fresh)));
             var workflowId = await pipeline.StartAgentBuildAsync(request.Tenant(), industry, body.Value.Notes, seed, new DurableWorkflowClient(client), cancellationToken);
-            var statusUrl = $"/api/workflows/{workflowId}";
-            return new IdempotentReply(202, statusUrl, Replies.Text(new { industry, workflowId, statusUrl }));
+            var statusUrl = StartedView.UrlOf(workflowId);
+            return new IdempotentReply(202, statusUrl, Replies.Text(new AgentBuildView(industry, workflowId, statusUrl)));
         }, cancellationToken);
     }
 
     [Function("GetAgentStatus")]
     [Requires("prospects:read")]
+    [Operation("Says how far an industry's agent is.")]
+    [Parameter("industry", "Id of an industry.", Example = "casino")]
+    [Answers(200, typeof(AgentStatusView))]
+    [Refuses("industry_not_found")]
     public async Task<IResult> StatusAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents/{industry}/status")] HttpRequest request, string industry, CancellationToken cancellationToken)
     {
@@ -52,6 +63,10 @@ public sealed class AgentsHttp(AgentService agents, PipelineService pipeline, Cr
 
     [Function("GetAgent")]
     [Requires("prospects:read")]
+    [Operation("Answers an industry's research pack.")]
+    [Parameter("industry", "Id of an industry.", Example = "casino")]
+    [Answers(200, typeof(AgentView))]
+    [Refuses("agent_not_found", "method_not_allowed")]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "agents/{industry}")] HttpRequest request, string industry, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Research;
 
@@ -9,9 +10,11 @@ public sealed class IndustriesHttp(AgentService agents)
 {
     [Function("ListIndustries")]
     [Requires("prospects:read")]
+    [Operation("Lists the industries that can be researched.")]
+    [Answers(200, typeof(IndustriesView))]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "industries")] HttpRequest request, CancellationToken cancellationToken)
     {
         var industries = await agents.ListAsync(request.Tenant(), cancellationToken);
-        return Replies.Ok(new { items = industries.Select(industry => new { industry.Id, industry.Name, AgentStatus = industry.Status }) });
+        return Replies.Ok(new IndustriesView([.. industries.Select(industry => new IndustryView(industry.Id, industry.Name, industry.Status))]));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
@@ -14,6 +15,16 @@ public sealed class AuditHttp(AuditLog audit, KeyService keys, Paging paging)
 
     [Function("ListAudit")]
     [Requires("admin:read")]
+    [Operation("Who did what to what from where, newest first.")]
+    [Parameter("actor", "Who: key_…, or anonymous.")]
+    [Parameter("action", "What, such as key.revoke; its first part stands for all of its kind.")]
+    [Parameter("target", "What it was done to.")]
+    [Parameter("from", "A time, or a day.", Example = "2026-01-31T09:00:00Z")]
+    [Parameter("to", "A time, or a day.", Example = "2026-02-01")]
+    [Parameter("tenantId", "Another tenant, for the operator alone; the key's own where none is named.")]
+    [Paged]
+    [Answers(200, typeof(PageView<AuditView>))]
+    [Refuses("operator_only", "tenant_not_found")]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/audit")] HttpRequest request, CancellationToken cancellationToken)
     {
         var tenant = await request.NamedTenantAsync(keys, cancellationToken);
@@ -26,6 +37,17 @@ public sealed class AuditHttp(AuditLog audit, KeyService keys, Paging paging)
 
     [Function("ExportAudit")]
     [Requires("admin:read")]
+    [Operation("The audit log as a file.", Description = "`X-Audit-Manifest` holds, in base64, the ends of the chains that the file is held against; `X-Audit-Signature` signs it.")]
+    [Parameter("format", "Of the file.", OneOf = ["csv", "jsonl"])]
+    [Parameter("actor", "Who: key_…, or anonymous.")]
+    [Parameter("action", "What, such as key.revoke; its first part stands for all of its kind.")]
+    [Parameter("target", "What it was done to.")]
+    [Parameter("from", "A time, or a day.", Example = "2026-01-31T09:00:00Z")]
+    [Parameter("to", "A time, or a day.", Example = "2026-02-01")]
+    [Parameter("tenantId", "Another tenant, for the operator alone; the key's own where none is named.")]
+    [Answers(200)]
+    [AnswersFile("text/csv", "application/x-ndjson")]
+    [Refuses("operator_only", "tenant_not_found")]
     public async Task<IResult> ExportAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/audit/export")] HttpRequest request, CancellationToken cancellationToken)
     {
         var tenant = await request.NamedTenantAsync(keys, cancellationToken);
@@ -43,6 +65,10 @@ public sealed class AuditHttp(AuditLog audit, KeyService keys, Paging paging)
 
     [Function("VerifyAudit")]
     [Requires("admin:read")]
+    [Operation("Walks the chains of the audit log, and names the oldest entry that is not as it was written.")]
+    [Parameter("tenantId", "Another tenant, for the operator alone; the key's own where none is named.")]
+    [Answers(200, typeof(AuditVerdict))]
+    [Refuses("operator_only", "tenant_not_found")]
     public async Task<IResult> VerifyAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/audit/verify")] HttpRequest request, CancellationToken cancellationToken) =>
         Replies.Ok(await audit.VerifyAsync(await request.NamedTenantAsync(keys, cancellationToken), cancellationToken));
 

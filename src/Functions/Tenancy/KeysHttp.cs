@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Idempotency;
@@ -15,6 +16,11 @@ public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Crea
     [Function("CreateKey")]
     [Requires("admin:write")]
     [NotAudited("KeyService records it before it is made")]
+    [Operation("Makes a key; it is shown this once.")]
+    [Takes(typeof(CreateKeyRequest), Example = """{"name":"CRM","scopes":["campaigns:read","webhooks:write"]}""")]
+    [Idempotent]
+    [Answers(201, typeof(CreatedKeyView))]
+    [Refuses("operator_only", "scope_not_grantable", "tenant_not_found")]
     public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync<CreateKeyRequest>(request, JsonBody.UsualLimit, cancellationToken);
@@ -24,16 +30,19 @@ public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Crea
             var (record, key) = await service.CreateAsync(
                 request.Caller(), new NewKey(wanted.Name, wanted.Scopes, wanted.ExpiresAt, wanted.AllowedNetworks, wanted.RateLimitPerMinute, wanted.Quotas, wanted.RotateEveryDays), wanted.TenantId, seed, cancellationToken);
             var view = KeyView.Of(record, null, clock.GetUtcNow());
-            return new IdempotentReply(201, null, Replies.Text(new
-            {
-                view.KeyId, key = key.Text, view.Prefix, view.TenantId, view.Name, view.Status, view.Scopes, view.RateLimitPerMinute, view.AllowedNetworks, view.Quotas, view.RotateEveryDays, view.RotationDueAt,
-                view.CreatedAt, view.CreatedBy, view.ExpiresAt,
-            }));
+            return new IdempotentReply(201, null, Replies.Text(new CreatedKeyView(
+                view.KeyId, key.Text, view.Prefix, view.TenantId, view.Name, view.Status, view.Scopes, view.RateLimitPerMinute, view.AllowedNetworks, view.Quotas,
+                view.RotateEveryDays, view.RotationDueAt, view.CreatedAt, view.CreatedBy, view.ExpiresAt)));
         }, cancellationToken);
     }
 
     [Function("ListKeys")]
     [Requires("admin:read")]
+    [Operation("Lists keys, without their secrets.")]
+    [Parameter("tenantId", "Another tenant, for the operator alone; the key's own where none is named.")]
+    [Paged]
+    [Answers(200, typeof(PageView<KeyView>))]
+    [Refuses("operator_only", "tenant_not_found")]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
         var tenant = await request.NamedTenantAsync(service, cancellationToken);
@@ -53,6 +62,11 @@ public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Crea
 
     [Function("RotateKey")]
     [Requires("admin:write")]
+    [Operation("Makes a key that takes the place of another; both work for a while.")]
+    [Takes(typeof(RotateKeyRequest))]
+    [Idempotent]
+    [Answers(200, typeof(RotatedKeyView))]
+    [Refuses("key_not_found", "key_not_active", "key_already_rotated", "key_changed", "scope_not_grantable")]
     [NotAudited("KeyService records it before it is made")]
     public async Task<IResult> RotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys/{id}/rotate")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
@@ -64,19 +78,20 @@ public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Crea
         return await creations.OnceAsync(request, $"manage/keys/{id}/rotate", body, async seed =>
         {
             var (old, next, key) = await service.RotateAsync(request.Caller(), id, TimeSpan.FromHours(hours), seed, cancellationToken);
-            return new IdempotentReply(200, null, Replies.Text(new
-            {
-                keyId = KeyView.IdOf(next.KeyId), key = key.Text, previousKeyId = KeyView.IdOf(old.KeyId), previousExpiresAt = old.ExpiresAt, next.Name, next.Scopes, next.CreatedAt, next.ExpiresAt, next.RotationDueAt,
-            }));
+            return new IdempotentReply(200, null, Replies.Text(new RotatedKeyView(
+                KeyView.IdOf(next.KeyId)!, key.Text, KeyView.IdOf(old.KeyId)!, old.ExpiresAt!.Value, next.Name, next.Scopes, next.CreatedAt, next.ExpiresAt, next.RotationDueAt)));
         }, cancellationToken);
     }
 
     [Function("RevokeKey")]
     [Requires("admin:write")]
     [NotAudited("KeyService records it before it is made")]
+    [Operation("Ends a key at once.")]
+    [Answers(200, typeof(RevokedKeyView))]
+    [Refuses("key_not_found", "last_admin_key", "key_changed")]
     public async Task<IResult> RevokeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys/{id}/revoke")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var revoked = await service.RevokeAsync(request.Caller(), id, cancellationToken);
-        return Replies.Ok(new { keyId = KeyView.IdOf(revoked.KeyId), revoked.RevokedAt });
+        return Replies.Ok(new RevokedKeyView(KeyView.IdOf(revoked.KeyId)!, revoked.RevokedAt!.Value));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Tenancy.Limits;
 using ProspectOps.Tenancy.Quotas;
@@ -11,6 +12,8 @@ public sealed class LimitsHttp(RateLimiter limiter, QuotaService quotas, TimePro
 {
     [Function("GetLimits")]
     [Requires(RequiresAttribute.AnyKey)]
+    [Operation("Every rate, quota and budget window that applies to this key.")]
+    [Answers(200, typeof(LimitsView))]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "limits")] HttpRequest request, CancellationToken cancellationToken)
     {
         var caller = request.Caller();
@@ -26,6 +29,6 @@ public sealed class LimitsHttp(RateLimiter limiter, QuotaService quotas, TimePro
                 window.Quota, metric == QuotaMetric.Llm ? "budget" : "quota", window.KeyId is null ? "tenant" : "key",
                 QuotaStanding.Shown(metric, window.Limit), QuotaStanding.Shown(metric, standing.Used), QuotaStanding.Shown(metric, Math.Max(0, window.Limit - standing.Used)), window.ResetsAt));
         }
-        return Replies.Ok(new { keyId = $"key_{caller.KeyId}", tenantId = caller.Tenant.Value, limits = items, items });
+        return Replies.Ok(new LimitsView($"key_{caller.KeyId}", caller.Tenant.Value, items));
     }
 }

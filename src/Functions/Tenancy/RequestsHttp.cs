@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
@@ -12,6 +13,15 @@ public sealed class RequestsHttp(RequestLog requests, KeyService keys, Paging pa
 {
     [Function("ListRequests")]
     [Requires("admin:read")]
+    [Operation("Every request of 30 days, newest first.")]
+    [Parameter("key", "Those of this key alone: key_….")]
+    [Parameter("status", "Those answered with it, such as 404, or 4xx.")]
+    [Parameter("from", "A time, or a day.", Example = "2026-01-31T09:00:00Z")]
+    [Parameter("to", "A time, or a day.", Example = "2026-02-01")]
+    [Parameter("tenantId", "Another tenant, for the operator alone; the key's own where none is named.")]
+    [Paged]
+    [Answers(200, typeof(PageView<RequestRecord>))]
+    [Refuses("operator_only", "tenant_not_found")]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/requests")] HttpRequest request, CancellationToken cancellationToken)
     {
         var tenant = await request.NamedTenantAsync(keys, cancellationToken);

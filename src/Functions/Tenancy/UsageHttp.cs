@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
@@ -14,6 +15,13 @@ public sealed class UsageHttp(UsageMeter meter, UsageStore usage, KeyService key
 
     [Function("GetUsage")]
     [Requires("admin:read")]
+    [Operation("What was used: requests, validations, tokens, cost, cache hits, deliveries.", Description = "By whole days in UTC; the last 30 where none are named.")]
+    [Parameter("from", "A time, or a day.", Example = "2026-01-31T09:00:00Z")]
+    [Parameter("to", "A time, or a day.", Example = "2026-02-01")]
+    [Parameter("groupBy", "What the sums are for.", OneOf = ["day", "key", "operation"])]
+    [Parameter("tenantId", "Another tenant, for the operator alone; the key's own where none is named.")]
+    [Answers(200, typeof(UsageView))]
+    [Refuses("operator_only", "tenant_not_found")]
     public async Task<IResult> GetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/usage")] HttpRequest request, CancellationToken cancellationToken)
     {
         var tenant = await request.NamedTenantAsync(keys, cancellationToken);
@@ -41,22 +49,17 @@ public sealed class UsageHttp(UsageMeter meter, UsageStore usage, KeyService key
             groups[group] = groups.GetValueOrDefault(group) + row.Counts;
             total += row.Counts;
         }
-        return Replies.Ok(new { from, to, groupBy, items = groups.Select(group => View(groupBy, group.Key, group.Value)), total = View(null, null, total), nextCursor = (string?)null });
+        return Replies.Ok(new UsageView(from, to, groupBy, [.. groups.Select(group => View(groupBy, group.Key, group.Value))], UsageGroupView.Of(total)));
     }
 
-    private static Dictionary<string, object?> View(string? groupBy, string? group, UsageCounts counts)
+    private static UsageGroupView View(string groupBy, string group, UsageCounts counts)
     {
-        var view = new Dictionary<string, object?>();
-        if (groupBy is not null)
-            view[groupBy == "key" ? "keyId" : groupBy] = group is { Length: > 0 } ? group : null;
-        view["requests"] = counts.Requests;
-        view["validations"] = counts.Validations;
-        view["tokens"] = counts.InputTokens + counts.OutputTokens;
-        view["inputTokens"] = counts.InputTokens;
-        view["outputTokens"] = counts.OutputTokens;
-        view["costUsd"] = counts.CostMicroUsd / 1_000_000m;
-        view["cacheHits"] = counts.CacheHits;
-        view["deliveries"] = counts.Deliveries;
-        return view;
+        var view = UsageGroupView.Of(counts);
+        return groupBy switch
+        {
+            "day" => view with { Day = group },
+            "key" => view with { KeyId = group.Length == 0 ? null : group },
+            _ => view with { Operation = group },
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Validation;
@@ -13,23 +14,37 @@ public sealed class ValidationHttp(IEmailValidator validator, RuleStore rules)
 
     [Function("CheckEmail")]
     [Requires("validation:read")]
+    [Operation("Judges one address.")]
+    [Takes(typeof(CheckEmailRequest), Example = """{"email":"maria.borg@northernlights.example"}""")]
+    [Answers(200, typeof(ValidationResult))]
     public async Task<IResult> CheckAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/check")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<CheckEmailRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
         var errors = new FieldErrors();
         errors.Require(body.Email is not null and { Length: <= MostEmailCharacters }, "email", $"must be text of at most {MostEmailCharacters} characters");
         errors.ThrowIfAny();
-        var settings = new ValidationSettings(body.SmtpProbe ?? false, await rules.GetAsync(request.Tenant(), cancellationToken));
-        return Replies.Ok((await validator.ValidateAsync([body.Email!], settings, cancellationToken))[0]);
+        var caller = request.Caller();
+        var settings = new ValidationSettings(body.SmtpProbe ?? false, await rules.GetAsync(caller.Tenant, cancellationToken))
+        {
+            Tenant = caller.Tenant,
+            KeyId = caller.KeyId,
+            Cache = body.UseCache ?? true ? CacheUse.Storage : CacheUse.Refresh,
+        };
+        return Replies.Ok((await validator.CheckManyAsync([body.Email!], settings, cancellationToken)).Checked[0].Result);
     }
 
     [Function("GetValidationRules")]
     [Requires("validation:read")]
+    [Operation("Lists the tenant's rules, in the order in which they are tried.")]
+    [Answers(200, typeof(RulesView))]
     public async Task<IResult> GetRulesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken) =>
-        Replies.Ok(new { rules = await rules.GetAsync(request.Tenant(), cancellationToken) });
+        Replies.Ok(new RulesView(await rules.GetAsync(request.Tenant(), cancellationToken)));
 
     [Function("PutValidationRules")]
     [Requires("validation:write")]
+    [Operation("Replaces the tenant's rules; the first that matches decides.")]
+    [Takes(typeof(RulesBody), Example = """{"rules":[{"id":"partners","action":"allow","kind":"domain","pattern":"partner.example"}]}""")]
+    [Answers(200, typeof(RulesView))]
     public async Task<IResult> PutRulesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken)
     {
         var given = (await JsonBody.ReadAsync<RulesBody>(request, JsonBody.UsualLimit, cancellationToken)).Value.Rules;
@@ -45,6 +60,6 @@ public sealed class ValidationHttp(IEmailValidator validator, RuleStore rules)
         errors.ThrowIfAny();
         ValidationRule[] kept = [.. given!.Select(rule => new ValidationRule(rule.Id!, rule.Action!.Value, rule.Kind!.Value, rule.Pattern!))];
         await rules.PutAsync(request.Tenant(), kept, cancellationToken);
-        return Replies.Ok(new { rules = kept });
+        return Replies.Ok(new RulesView(kept));
     }
 }

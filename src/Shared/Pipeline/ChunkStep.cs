@@ -42,7 +42,7 @@ public sealed class ChunkStep(
         var addressed = people.Where(person => person.Prospect.Email is not null).ToArray();
         var results = await validator.ValidateAsync(
             [.. addressed.Select(person => person.Prospect.Email!)],
-            new ValidationSettings(job.Settings.SmtpProbe, await rules.GetAsync(job.TenantId, cancellationToken)),
+            await SettingsAsync(job, cancellationToken),
             cancellationToken);
         var byKey = addressed.Zip(results).ToDictionary(pair => pair.First.Key, pair => pair.Second);
         CheckedProspect[] found = [.. people.Select(person => Checked(person, byKey.GetValueOrDefault(person.Key)))];
@@ -53,6 +53,15 @@ public sealed class ChunkStep(
         // Those who stop here are counted in the campaign too, by the next stage.
         return new ChunkOutcome(false, people.Count);
     }
+
+    /// <summary>Without mail servers a verdict costs less than looking it up in storage: domains are remembered in memory. With them
+    /// each answer that is remembered saves a session, and storage is worth its calls (docs/adr/0024).</summary>
+    private async Task<ValidationSettings> SettingsAsync(PipelineJob job, CancellationToken cancellationToken) =>
+        new(job.Settings.SmtpProbe, await rules.GetAsync(job.TenantId, cancellationToken))
+        {
+            Tenant = job.TenantId,
+            Cache = job.Settings.SmtpProbe ? CacheUse.Storage : CacheUse.Memory,
+        };
 
     private static CheckedProspect Checked(ShardProspect person, ValidationResult? result)
     {

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ProspectOps.Prospects;
 
 namespace ProspectOps.Pipeline;
@@ -8,6 +10,7 @@ public sealed record PipelineRequestOptions
     public bool? ValidateEmails { get; init; }
     public bool? SmtpProbe { get; init; }
     public IReadOnlyList<Tier>? GenerateFor { get; init; }
+    [Range(1, 10), DefaultValue(4)]
     public int? Steps { get; init; }
     public bool? RequireApproval { get; init; }
     public decimal? BudgetUsd { get; init; }

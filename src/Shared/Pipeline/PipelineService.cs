@@ -116,7 +116,7 @@ public sealed class PipelineService(
     private async Task<string> AddEndpointAsync(TenantId tenant, WorkflowHeader header, DeliverTo target, string seed, CancellationToken cancellationToken)
     {
         var secret = target.Secret ?? WebhookSecret.New().Text;
-        var endpoint = new WebhookEndpoint($"whe_{seed}", new Uri(target.Url!), secret, header.CampaignId, null, header.CreatedAt);
+        var endpoint = new WebhookEndpoint { EndpointId = $"whe_{seed}", Url = new Uri(target.Url!), Secret = secret, CampaignId = header.CampaignId, CreatedAt = header.CreatedAt };
         return (await endpoints.AddAsync(tenant, endpoint, cancellationToken)).Secret;
     }
 

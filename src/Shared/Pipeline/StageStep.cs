@@ -35,7 +35,7 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
         var job = work.Job;
         await workflows.UpdateAsync(job.TenantId, job.WorkflowId, header => IsApproving(header) ? header with { Status = WorkflowStatus.AwaitingApproval } : null, cancellationToken);
         await deliveries.PlanOneAsync(
-            job, await deliveries.ListenersAsync(job, cancellationToken), "workflow.awaiting_approval", new { job.WorkflowId, job.CampaignId }, CampaignShard, 1, work.At, cancellationToken);
+            job, EventTypes.WorkflowAwaitingApproval, new { job.WorkflowId, job.CampaignId }, CampaignShard, 1, work.At, cancellationToken);
     }
 
     /// <summary>Plans the campaign's own last event; its counts are those of now.</summary>
@@ -45,7 +45,8 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
         var job = work.Job;
         var campaign = await campaigns.FindAsync(job.TenantId, job.CampaignId, cancellationToken) ?? throw new InvalidOperationException("The campaign is gone.");
         var counts = await people.CountsAsync(job.TenantId, job.CampaignId, cancellationToken);
-        return await deliveries.PlanOneAsync(job, work.Endpoints, "campaign.completed", new { job.WorkflowId, campaign.CampaignId, campaign.Name, campaign.Industry, counts }, CampaignShard, 2, work.At, cancellationToken);
+        return await deliveries.PlanOneAsync(
+            job, EventTypes.CampaignCompleted, new { job.WorkflowId, campaign.CampaignId, campaign.Name, campaign.Industry, counts }, CampaignShard, 2, work.At, cancellationToken);
     }
 
     /// <summary>How many first attempts are still to come, of people's events and the campaign's own.</summary>
@@ -67,7 +68,7 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
         // Told last: whatever stands in the way of telling must not keep a failure from being seen.
         if (work.Status == WorkflowStatus.Failed && job.CampaignId.Length > 0)
             await deliveries.PlanOneAsync(
-                job, await deliveries.ListenersAsync(job, cancellationToken), "campaign.failed", new { job.WorkflowId, job.CampaignId, work.Error }, CampaignShard, 3, work.At ?? now, cancellationToken);
+                job, EventTypes.CampaignFailed, new { job.WorkflowId, job.CampaignId, work.Error }, CampaignShard, 3, work.At ?? now, cancellationToken);
     }
 
     private static bool IsApproving(WorkflowHeader header) =>

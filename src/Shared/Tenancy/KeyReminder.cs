@@ -37,7 +37,7 @@ public sealed class KeyReminder(KeyStore keys, TenantStore tenants, ITenantEvent
             if (await keys.WarnedAsync(key, cancellationToken) <= reached)
                 continue;
             var data = new { keyId = $"key_{key.KeyId}", key.Name, rotationDueAt = due, days = reached };
-            await events.RaiseAsync(new TenantEvent(tenant, TenantEvent.IdOf(tenant, "key.rotation_due", $"{key.KeyId}|{reached}"), "key.rotation_due", now, data), cancellationToken);
+            await events.RaiseAsync(new TenantNotice(tenant, "key.rotation_due", $"{key.KeyId}|{reached}", data), cancellationToken);
             await keys.SaveWarnedAsync(key, reached, cancellationToken);
             warned++;
         }

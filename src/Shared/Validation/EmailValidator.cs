@@ -1,67 +1,102 @@
 using Microsoft.Extensions.Options;
+using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
 
 namespace ProspectOps.Validation;
 
-/// <summary>Judges addresses by syntax, the tenant's rules, lists and DNS.</summary>
-public sealed class EmailValidator(AddressLists lists, MailDomains domains, IOptions<ValidationOptions> options, TimeProvider time) : IEmailValidator
+/// <summary>Judges addresses by syntax, the tenant's rules, what is remembered, lists and DNS.</summary>
+public sealed class EmailValidator(
+    AddressLists lists,
+    MailDomains domains,
+    ValidationCache cache,
+    IOptions<ValidationOptions> options,
+    TimeProvider time) : IEmailValidator
 {
-    public async Task<IReadOnlyList<ValidationResult>> ValidateAsync(IReadOnlyList<string> emails, ValidationSettings settings, CancellationToken cancellationToken)
+    public async Task<EmailBatch> CheckManyAsync(IReadOnlyList<string> emails, ValidationSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(emails);
         ArgumentNullException.ThrowIfNull(settings);
         var rules = new RuleMatcher(settings.Rules);
-        var facts = new Dictionary<string, DomainFacts>(StringComparer.Ordinal);
-        var parsed = new ParsedEmail[emails.Count];
-        for (var i = 0; i < parsed.Length; i++)
-            parsed[i] = Parse(emails[i], rules, facts);
-
-        await Parallel.ForEachAsync(
-            facts.Values.Where(domain => domain.NeedsDns),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Value.DnsConcurrency, CancellationToken = cancellationToken },
-            async (domain, token) => domain.Learn(await domains.FindAsync(domain.Domain, token)));
+        EmailUnderCheck[] batch = [.. emails.Select(email => Parse(email, rules))];
+        var (hits, misses) = await RecallAsync(batch, settings, cancellationToken);
+        await AskDnsAsync(batch, cancellationToken);
 
         var now = time.GetUtcNow();
-        var results = new ValidationResult[parsed.Length];
-        for (var i = 0; i < results.Length; i++)
-            results[i] = Judge(emails[i], parsed[i], now);
-        return results;
+        CheckedEmail[] found = [.. batch.Select(one => new CheckedEmail(Judge(one, now), null))];
+        if (settings.Tenant is { } tenant && misses > 0)
+            await cache.KeepAsync(tenant, Fresh(batch, found), settings.Cache, cancellationToken);
+        return new EmailBatch(found, hits, misses);
     }
 
-    private ParsedEmail Parse(string email, RuleMatcher rules, Dictionary<string, DomainFacts> facts)
+    private static EmailUnderCheck Parse(string email, RuleMatcher rules)
     {
+        var one = new EmailUnderCheck(email);
         if (!EmailAddress.TryParse(email.AsSpan().Trim(), out var address, out var error))
-            return new(null, error, null, null);
-        // The tenant's word is enough; an address literal has no domain to ask about.
-        if (rules.Find(address) is { } rule)
-            return new(address, null, rule, null);
-        if (address.IsLiteral)
-            return new(address, null, null, null);
-        if (!facts.TryGetValue(address.Ascii, out var domain))
-            facts.Add(address.Ascii, domain = new DomainFacts(address.Ascii, lists));
-        return new(address, null, null, domain);
+        {
+            one.Error = error;
+            return one;
+        }
+        one.Address = address;
+        // The tenant's word is enough, and newer than anything remembered.
+        one.Rule = rules.Find(address);
+        return one;
     }
 
-    private ValidationResult Judge(string email, ParsedEmail parsed, DateTimeOffset now)
+    private async Task<(int Hits, int Misses)> RecallAsync(EmailUnderCheck[] batch, ValidationSettings settings, CancellationToken cancellationToken)
     {
-        if (parsed.Address is not { } address)
+        if (settings.Tenant is not { } tenant)
+            return (0, 0);
+        var open = batch.Where(one => one.IsOpen).ToArray();
+        var found = await cache.FindManyAsync(tenant, open.Select(one => one.Address!.Canonical), settings.SmtpProbe, settings.Cache, cancellationToken);
+        foreach (var one in open)
+            one.Cached = found.GetValueOrDefault(one.Address!.Canonical);
+        var hits = open.Count(one => one.Cached is not null);
+        return (hits, open.Length - hits);
+    }
+
+    private async Task AskDnsAsync(EmailUnderCheck[] batch, CancellationToken cancellationToken)
+    {
+        var known = new Dictionary<string, DomainUnderCheck>(StringComparer.Ordinal);
+        // An address literal has no domain to ask about.
+        foreach (var one in batch.Where(one => one.IsOpen && !one.Address!.IsLiteral))
         {
-            var syntax = new SyntaxCheck(false, null, null, null, parsed.Error!.ToString());
-            return new(email, null, Verdict.Undeliverable, 0, [ValidationReasons.InvalidSyntax],
+            if (!known.TryGetValue(one.Address!.Ascii, out var domain))
+                known.Add(one.Address.Ascii, domain = new DomainUnderCheck(one.Address.Ascii, lists));
+            one.Domain = domain;
+        }
+        await Parallel.ForEachAsync(
+            known.Values.Where(domain => domain.NeedsDns),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Value.DnsConcurrency, CancellationToken = cancellationToken },
+            async (domain, token) => domain.Learn(await domains.FindAsync(domain.Domain, token)));
+    }
+
+    private static IEnumerable<KeyValuePair<string, CachedVerdict>> Fresh(EmailUnderCheck[] batch, CheckedEmail[] found) =>
+        batch.Zip(found).Where(pair => pair.First.IsOpen)
+            .DistinctBy(pair => pair.First.Address!.Canonical)
+            .Select(pair => KeyValuePair.Create(pair.First.Address!.Canonical, CachedVerdict.Of(pair.Second.Result)));
+
+    private ValidationResult Judge(EmailUnderCheck one, DateTimeOffset now)
+    {
+        if (one.Address is not { } address)
+        {
+            var syntax = new SyntaxCheck(false, null, null, null, one.Error!.ToString());
+            return new(one.Email, null, Verdict.Undeliverable, 0, [ValidationReasons.InvalidSyntax],
                 new(syntax, MxCheck.NotAsked, SmtpCheck.NotAttempted, false, false, false, null), null, false, now, 0);
         }
+        if (one.Cached is { } cached)
+            return cached.For(one.Email, address, now);
 
         var isRole = lists.IsRoleAccount(address.Local);
-        var domain = parsed.Domain;
+        var domain = one.Domain;
         var checks = new ValidationChecks(
-            new SyntaxCheck(true, address.Local, address.Domain, address.Ascii, null),
+            SyntaxCheck.Of(address),
             domain?.Mx ?? MxCheck.NotAsked,
             SmtpCheck.NotAttempted,
             domain?.IsDisposable ?? lists.IsDisposable(address.Ascii),
             isRole,
             domain?.IsFree ?? lists.IsFreeProvider(address.Ascii),
-            parsed.Rule?.Id);
-        var (verdict, score, reasons) = parsed.Rule?.Action switch
+            one.Rule?.Id);
+        var (verdict, score, reasons) = one.Rule?.Action switch
         {
             RuleAction.Allow => (Verdict.Deliverable, 100, [ValidationReasons.RuleAllow]),
             RuleAction.Deny => (Verdict.Undeliverable, 0, [ValidationReasons.RuleDeny]),
@@ -72,8 +107,9 @@ public sealed class EmailValidator(AddressLists lists, MailDomains domains, IOpt
                 options.Value.SpecialUseDomains),
         };
         var suggestion = domain?.Suggestion is { } meant ? $"{address.Local}@{meant}" : null;
-        return new(email, address.Canonical, verdict, score, reasons, checks, suggestion, false, now, domain?.Mail?.Took.TotalMilliseconds ?? 0);
+        return new(one.Email, address.Canonical, verdict, score, reasons, checks, suggestion, false, now, domain?.Mail?.Took.TotalMilliseconds ?? 0)
+        {
+            ExpiresAt = one.Rule is null ? now + VerdictLifetime.Of(verdict) : null,
+        };
     }
-
-    private readonly record struct ParsedEmail(EmailAddress? Address, EmailSyntaxError? Error, ValidationRule? Rule, DomainFacts? Domain);
 }

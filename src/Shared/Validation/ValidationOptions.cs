@@ -47,6 +47,10 @@ public sealed class ValidationOptions : IValidatableObject
     [Range(1, 86_400)]
     public double DomainCacheNegativeSeconds { get; init; } = 300;
 
+    /// <summary>Verdicts held in memory beside the table, over all tenants. Default 50,000, about 50 MB.</summary>
+    [Range(0, 10_000_000)]
+    public int CacheMemoryEntries { get; init; } = 50_000;
+
     /// <summary><see cref="DnsServers"/> taken apart; empty where it is not set.</summary>
     internal IReadOnlyList<IPEndPoint> DnsEndPoints() => [.. Servers().Select(server => Dns.DnsServerList.ParseOne(server)!)];
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using ProspectOps.Prospects.Scoring;
+using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
 
 namespace ProspectOps.Validation;
@@ -25,6 +26,8 @@ public static class ValidationRegistration
             return new DnsHealth(options.DnsFailuresToPause, TimeSpan.FromSeconds(options.DnsPauseSeconds), provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<RuleStore>();
+        services.AddSingleton<ValidationCacheStore>();
+        services.AddSingleton<ValidationCache>();
         services.AddSingleton<IFreeMailDomains, FreeMailDomains>();
         services.AddSingleton<MailDomains>();
         services.AddSingleton<IEmailValidator, EmailValidator>();

@@ -1,3 +1,5 @@
+using ProspectOps.Tenancy;
+
 namespace ProspectOps.Validation;
 
 /// <summary>How one call wants its addresses checked.</summary>
@@ -6,4 +8,13 @@ namespace ProspectOps.Validation;
 public sealed record ValidationSettings(bool SmtpProbe, IReadOnlyList<ValidationRule> Rules)
 {
     public static ValidationSettings Default { get; } = new(false, []);
+
+    /// <summary>Whose cache and quota this is; null for neither.</summary>
+    public TenantId? Tenant { get; init; }
+
+    /// <summary>The key that asks, where its own quota counts too.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>Which of the tenant's remembered verdicts may answer. Default: those in memory and in storage.</summary>
+    public CacheUse Cache { get; init; } = CacheUse.Storage;
 }

@@ -18,6 +18,7 @@ namespace ProspectOps.Webhooks;
 public sealed class DeliverBatchHandler(
     EndpointStore endpoints,
     DeliveryStore deliveries,
+    EventStore eventBatches,
     DueStore due,
     WebhookSender sender,
     CampaignProspectStore people,
@@ -60,7 +61,7 @@ public sealed class DeliverBatchHandler(
     private async Task<(TenantId, string)?> AttemptAsync(DeliveryBatch batch, CancellationToken cancellationToken)
     {
         var endpoint = await endpoints.FindAsync(batch.Tenant, batch.EndpointId, cancellationToken);
-        var events = await deliveries.EventsAsync(batch, cancellationToken);
+        var events = (await eventBatches.FindAsync(batch.Tenant, batch.Source, cancellationToken) ?? throw new InvalidDataException("A batch's events are gone.")).Events;
         var open = Enumerable.Range(0, events.Count).Where(index => batch.States[index] == 'o').ToArray();
         var results = new ConcurrentDictionary<int, AttemptResult>();
         var holder = new LeaseHolder(batch, deliveries, clock);
@@ -98,7 +99,7 @@ public sealed class DeliverBatchHandler(
         if (recorded is null)
             return null; // the lease was lost to another, who attempts it again: at least once
         if (gone && endpoint is { IsActive: true })
-            await endpoints.DisableAsync(batch.Tenant, batch.EndpointId, "gone", cancellationToken);
+            await endpoints.UpdateAsync(batch.Tenant, batch.EndpointId, known => known.IsActive ? known with { DisabledReason = "gone" } : null, cancellationToken);
         return await SettleAsync(recorded, cancellationToken);
     }
 
@@ -147,7 +148,7 @@ public sealed class DeliverBatchHandler(
             await _poison.SendAsync(Message(batch, effects.Attempt) with { Index = dead.Index, Cause = dead.Cause }, TimeSpan.Zero, cancellationToken);
 
         var dueRow = batch.HasOpen
-            ? DueStore.RowOf(batch.NextAttemptAt!.Value + DeliveryPlanner.Grace, batch.Tenant, $"{batch.EndpointId}|{batch.Name}")
+            ? DueStore.RowOf(batch.NextAttemptAt!.Value + DeliveryScheduler.Grace, batch.Tenant, $"{batch.EndpointId}|{batch.Name}")
             : batch.DueRow;
         if (batch.HasOpen)
             await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
@@ -160,11 +161,13 @@ public sealed class DeliverBatchHandler(
             var delay = batch.NextAttemptAt!.Value - clock.GetUtcNow();
             await _queue.SendAsync(Message(batch, batch.Attempt), delay > TimeSpan.Zero ? delay : TimeSpan.Zero, cancellationToken);
         }
-        return effects.First > 0 ? (batch.Tenant, batch.WorkflowId) : null;
+        return effects.First > 0 && batch.WorkflowId is { } workflowId ? (batch.Tenant, workflowId) : null;
     }
 
     private async Task CountAsync(DeliveryBatch batch, AttemptEffects effects, CancellationToken cancellationToken)
     {
+        if (batch is not { WorkflowId: { } workflowId, CampaignId: { } campaignId })
+            return;
         var isOwn = batch.ProspectShard >= ProspectShard.Count;
         var marker = $"try|{batch.EndpointId}|{batch.Name}|{effects.Attempt}";
         var deltas = isOwn
@@ -177,9 +180,9 @@ public sealed class DeliverBatchHandler(
                 ["Dead"] = effects.Dead.Count,
                 ["Delivered"] = effects.Answered,
             };
-        await workflows.CountAsync(batch.Tenant, batch.WorkflowId, Stage.Deliver, batch.ProspectShard, marker, deltas, cancellationToken);
+        await workflows.CountAsync(batch.Tenant, workflowId, Stage.Deliver, batch.ProspectShard, marker, deltas, cancellationToken);
         if (!isOwn && effects.Answered > 0)
-            await people.CountDeliveredAsync(batch.Tenant, batch.CampaignId, ProspectShard.Of(batch.ProspectShard), marker, effects.Answered, cancellationToken);
+            await people.CountDeliveredAsync(batch.Tenant, campaignId, ProspectShard.Of(batch.ProspectShard), marker, effects.Answered, cancellationToken);
     }
 
     private static DeliveryMessage Message(DeliveryBatch batch, int attempt) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Json;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
@@ -10,18 +9,22 @@ namespace ProspectOps.Webhooks;
 /// <summary>Up to 50 events for one endpoint that are attempted together: their work item, with its lease.</summary>
 public sealed record DeliveryBatch
 {
-    public const int MostEvents = 50;
 
     public required TenantId Tenant { get; init; }
     public required string EndpointId { get; init; }
 
-    /// <summary>Inverse milliseconds, shard and number: newest first, and the same for the same work.</summary>
+    /// <summary>That of its events; of a replay, one of the replay's time: newest first, and the same for the same work.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Name of the <see cref="EventBatch"/> that it delivers.</summary>
+    public required string Source { get; init; }
+
     public required string EventType { get; init; }
-    public required string WorkflowId { get; init; }
-    public required string CampaignId { get; init; }
-    public required int ProspectShard { get; init; }
+    public string? WorkflowId { get; init; }
+    public string? CampaignId { get; init; }
+
+    /// <summary>The partition of people that its events are about, <see cref="Campaigns.ProspectShard.Count"/> for what is about the campaign itself.</summary>
+    public int ProspectShard { get; init; }
 
     /// <summary>One character an event: <c>o</c> open, <c>d</c> delivered, <c>x</c> dead.</summary>
     public required string States { get; init; }
@@ -53,22 +56,14 @@ public sealed record DeliveryBatch
 
     public string DeliveryId(int index) => DeliveryIdOf(EndpointId, Name, index);
 
-    public string PayloadBlob => $"{Tenant.Value}/{WorkflowId}/{EndpointId}/{Name}";
-
     /// <summary>Holds endpoint, batch and place in it, so that finding a delivery is a point read.</summary>
     public static string DeliveryIdOf(string endpointId, string name, int index) => string.Create(CultureInfo.InvariantCulture, $"dlv_{endpointId[4..]}{name}{index:00}");
 
     public static string PartitionOf(TenantId tenant, string endpointId) => $"{tenant.Value}|{endpointId}";
 
-    public static string NameOf(DateTimeOffset at, int shard, int number)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(bytes, at.ToUnixTimeMilliseconds() << 16);
-        return string.Create(CultureInfo.InvariantCulture, $"{Base32.Invert(Base32.Encode(bytes, 10))}{shard:00}{number:00000}");
-    }
-
     internal TableRow Write() => new(Partition, $"b|{Name}")
     {
+        ["Source"] = Source,
         ["EventType"] = EventType,
         ["WorkflowId"] = WorkflowId,
         ["CampaignId"] = CampaignId,
@@ -89,9 +84,10 @@ public sealed record DeliveryBatch
         Tenant = tenant,
         EndpointId = endpointId,
         Name = row.Row[2..],
+        Source = row.Text("Source")!,
         EventType = row.Text("EventType")!,
-        WorkflowId = row.Text("WorkflowId")!,
-        CampaignId = row.Text("CampaignId")!,
+        WorkflowId = row.Text("WorkflowId"),
+        CampaignId = row.Text("CampaignId"),
         ProspectShard = (int)row.Number("ProspectShard"),
         States = row.Text("States")!,
         Log = PackedJson.Unpack<List<DeliveryLog>>(row.Bytes("Log")!),

@@ -1,30 +1,17 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using ProspectOps.Campaigns;
-using ProspectOps.Operations;
 using ProspectOps.Pipeline;
-using ProspectOps.Platform.Ids;
-using ProspectOps.Platform.Json;
-using ProspectOps.Platform.Storage;
 
 namespace ProspectOps.Webhooks;
 
-/// <summary>Makes events of what happened and batches of the events: rows first, then the messages, so that a crash between them loses nothing.</summary>
+/// <summary>Makes events of a workflow's people, and of the workflow itself, and plans their deliveries.</summary>
 /// <remarks>All names derive from the workflow and the time its stage began: run twice, it plans the same.</remarks>
-public sealed class DeliveryPlanner(
-    EndpointStore endpoints, DeliveryStore deliveries, DueStore due, CampaignProspectStore people, WorkflowStore workflows, IStorage storage, TimeProvider clock)
+public sealed class DeliveryPlanner(EndpointStore endpoints, EventStore events, DeliveryScheduler deliveries, CampaignProspectStore people, WorkflowStore workflows)
 {
-    /// <summary>What the creator of a batch is given to send its message.</summary>
-    internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
-
-    private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
-
-    /// <summary>Ids of the endpoints that hear of the campaign now.</summary>
-    public async Task<string[]> ListenersAsync(PipelineJob job, CancellationToken cancellationToken)
+    /// <summary>Ids of the endpoints that hear of this type of event of the campaign now.</summary>
+    public async Task<string[]> ListenersAsync(PipelineJob job, string type, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return [.. (await endpoints.ListeningAsync(job.TenantId, job.CampaignId, cancellationToken)).Select(endpoint => endpoint.EndpointId)];
+        return [.. (await endpoints.ListeningAsync(job.TenantId, type, job.CampaignId, cancellationToken)).Select(endpoint => endpoint.EndpointId)];
     }
 
     /// <summary>Plans <c>prospect.ready</c> for everybody of one partition; who has no listener is delivered.</summary>
@@ -39,11 +26,11 @@ public sealed class DeliveryPlanner(
             return;
         }
         var number = 0;
-        var batch = new List<PlannedEvent>(DeliveryBatch.MostEvents);
-        await foreach (var (_, person) in people.RangeAsync(job.TenantId, job.CampaignId, shard, null, "", DeliveryBatch.MostEvents, cancellationToken))
+        var batch = new List<PlannedEvent>(EventBatch.MostEvents);
+        await foreach (var (_, person) in people.RangeAsync(job.TenantId, job.CampaignId, shard, null, "", EventBatch.MostEvents, cancellationToken))
         {
-            batch.Add(Event(job, "prospect.ready", person.ProspectKey, work.At, new { job.WorkflowId, job.CampaignId, job.Industry, person.ProspectKey, person.Prospect, person.Validation, person.Analysis, person.Content }));
-            if (batch.Count == DeliveryBatch.MostEvents)
+            batch.Add(Event(job, EventTypes.ProspectReady, person.ProspectKey, work.At, new { job.WorkflowId, job.CampaignId, job.Industry, person.ProspectKey, person.Prospect, person.Validation, person.Analysis, person.Content }));
+            if (batch.Count == EventBatch.MostEvents)
                 await FlushAsync();
         }
         if (batch.Count > 0)
@@ -51,10 +38,7 @@ public sealed class DeliveryPlanner(
 
         async Task FlushAsync()
         {
-            await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard.Number, $"plan|{shard.Number}|{number}",
-                new Dictionary<string, long> { ["Events"] = (long)batch.Count * work.Endpoints.Count }, cancellationToken);
-            foreach (var endpoint in work.Endpoints)
-                await SendAsync(job, endpoint, "prospect.ready", shard.Number, number, batch, work.At, cancellationToken);
+            await SendAsync(job, work.Endpoints, EventTypes.ProspectReady, shard.Number, number, "Events", [.. batch], work.At, cancellationToken);
             number++;
             batch.Clear();
         }
@@ -62,16 +46,11 @@ public sealed class DeliveryPlanner(
 
     /// <summary>Plans one event about the campaign itself, to everybody who listens. False where nobody does.</summary>
     /// <param name="number">Tells the campaign's own events apart.</param>
-    public async Task<bool> PlanOneAsync(PipelineJob job, IReadOnlyList<string> listening, string type, object data, int shard, int number, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task<bool> PlanOneAsync(PipelineJob job, string type, object data, int shard, int number, DateTimeOffset at, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        ArgumentNullException.ThrowIfNull(listening);
-        if (listening.Count == 0)
-            return false;
-        await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard, $"plan|{shard}|{number}", new Dictionary<string, long> { ["OwnEvents"] = listening.Count }, cancellationToken);
-        foreach (var endpoint in listening)
-            await SendAsync(job, endpoint, type, shard, number, [Event(job, type, null, at, data)], at, cancellationToken);
-        return true;
+        var listening = await ListenersAsync(job, type, cancellationToken);
+        return await SendAsync(job, listening, type, shard, number, "OwnEvents", [Event(job, type, null, at, data)], at, cancellationToken);
     }
 
     private async Task CountWithoutListenerAsync(PipelineJob job, ProspectShard shard, CancellationToken cancellationToken)
@@ -84,34 +63,19 @@ public sealed class DeliveryPlanner(
             new Dictionary<string, long> { ["Done"] = count, ["Delivered"] = count }, cancellationToken);
     }
 
-    private async Task SendAsync(PipelineJob job, string endpointId, string type, int shard, int number, List<PlannedEvent> events, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <param name="counter">What the workflow counts its deliveries as.</param>
+    private async Task<bool> SendAsync(
+        PipelineJob job, IReadOnlyList<string> listening, string type, int shard, int number, string counter, IReadOnlyList<PlannedEvent> planned, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var name = DeliveryBatch.NameOf(at, shard, number);
-        if (await deliveries.FindAsync(job.TenantId, endpointId, name, cancellationToken) is not null)
-            return;
-        var dueRow = DueStore.RowOf(clock.GetUtcNow() + Grace, job.TenantId, $"{endpointId}|{name}");
-        var batch = new DeliveryBatch
-        {
-            Tenant = job.TenantId,
-            EndpointId = endpointId,
-            Name = name,
-            EventType = type,
-            WorkflowId = job.WorkflowId,
-            CampaignId = job.CampaignId,
-            ProspectShard = shard,
-            States = new string('o', events.Count),
-            Log = [.. events.Select(planned => new DeliveryLog(planned.EventId, planned.ProspectKey, []))],
-            DueRow = dueRow,
-        };
-        await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
-        await deliveries.AddAsync(batch, events, cancellationToken);
-        await _queue.SendAsync(new DeliveryMessage(DeliveryMessage.CurrentVersion, job.Tenant, endpointId, name, 1), TimeSpan.Zero, cancellationToken);
+        if (listening.Count == 0)
+            return false;
+        var batch = new EventBatch(job.TenantId, EventBatch.NameOf(at, job.WorkflowId, shard, number), type, job.WorkflowId, job.CampaignId, planned);
+        listening = await events.AddAsync(batch, listening, cancellationToken);
+        await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard, $"plan|{shard}|{number}", new Dictionary<string, long> { [counter] = (long)planned.Count * listening.Count }, cancellationToken);
+        await deliveries.PlanAsync(batch, listening, cancellationToken, shard);
+        return true;
     }
 
-    private static PlannedEvent Event(PipelineJob job, string type, string? prospectKey, DateTimeOffset at, object data)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{job.Tenant}|{job.WorkflowId}|{type}|{prospectKey}"));
-        var body = JsonSerializer.Serialize(new { type, timestamp = at, data }, JsonDefaults.Options);
-        return new PlannedEvent($"evt_{Base32.Encode(hash, 26)}", prospectKey, body);
-    }
+    private static PlannedEvent Event(PipelineJob job, string type, string? prospectKey, DateTimeOffset at, object data) =>
+        new(EventBatch.EventIdOf(job.TenantId, job.WorkflowId, type, prospectKey), prospectKey, EventBatch.BodyOf(type, at, data));
 }

@@ -5,34 +5,23 @@ namespace ProspectOps.Webhooks;
 
 /// <summary>
 /// Table <c>Deliveries</c>: tenant|endpoint · <c>b|</c>inverse time…, a batch of up to 50 deliveries with what became of each: one row, because a store
-/// pays for rows. Container <c>webhook-payloads</c> holds a batch's events as they are posted.
+/// pays for rows. The events themselves are kept by <see cref="EventStore"/>.
 /// </summary>
 public sealed class DeliveryStore(IStorage storage)
 {
     private readonly ITable _table = storage.Table("Deliveries");
-    private readonly IBlobs _payloads = storage.Blobs("webhook-payloads");
 
-    /// <summary>Adds a batch with its deliveries and events, once.</summary>
-    public async Task AddAsync(DeliveryBatch batch, IReadOnlyList<PlannedEvent> events, CancellationToken cancellationToken)
+    /// <summary>False where the batch is there: this step ran before.</summary>
+    public Task<bool> TryAddAsync(DeliveryBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(events);
-        await _payloads.WriteAsync(batch.PayloadBlob, PackedJson.Pack(events), cancellationToken);
-        // Refused where the batch is there: this step ran before.
-        await _table.TryInsertAsync(batch.Write(), cancellationToken);
+        return _table.TryInsertAsync(batch.Write(), cancellationToken);
     }
 
     public async Task<DeliveryBatch?> FindAsync(TenantId tenant, string endpointId, string batch, CancellationToken cancellationToken) =>
         await _table.FindAsync(DeliveryBatch.PartitionOf(tenant, endpointId), $"b|{batch}", cancellationToken) is { } row
             ? DeliveryBatch.Read(tenant, endpointId, row)
             : null;
-
-    public async Task<IReadOnlyList<PlannedEvent>> EventsAsync(DeliveryBatch batch, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        return PackedJson.Unpack<List<PlannedEvent>>(
-            await _payloads.ReadAsync(batch.PayloadBlob, cancellationToken) ?? throw new InvalidDataException("A batch's events are gone."));
-    }
 
     /// <summary>The batch with its new version, or null where somebody else changed it meanwhile.</summary>
     public async Task<DeliveryBatch?> TryReplaceAsync(DeliveryBatch batch, CancellationToken cancellationToken)

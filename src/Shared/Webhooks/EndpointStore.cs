@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using ProspectOps.Platform.Json;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
@@ -7,17 +9,23 @@ namespace ProspectOps.Webhooks;
 /// <summary>Table <c>WebhookEndpoints</c>: tenant · endpointId.</summary>
 public sealed class EndpointStore(IStorage storage, TimeProvider clock)
 {
+    private const int MostKept = 10_000;
+
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(5);
+    // Shorter: an endpoint that another process made is to hear of what happens next.
+    private static readonly TimeSpan ListKnownFor = TimeSpan.FromSeconds(1);
 
     private readonly ITable _table = storage.Table("WebhookEndpoints");
     private readonly ConcurrentDictionary<(TenantId, string), (WebhookEndpoint? Endpoint, long ReadAt)> _known = new();
+    private readonly ConcurrentDictionary<TenantId, (IReadOnlyList<WebhookEndpoint> Endpoints, long ReadAt)> _lists = new();
 
     /// <summary>Adds it; one with that id already there was made by the same request before, and is the one that counts.</summary>
     public async Task<WebhookEndpoint> AddAsync(TenantId tenant, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         await _table.TryInsertAsync(Write(tenant, endpoint), cancellationToken);
-        return Read(await _table.FindAsync(tenant.Value, endpoint.EndpointId, cancellationToken) ?? throw new InvalidOperationException("An endpoint just added is gone."));
+        Forget(tenant, endpoint.EndpointId);
+        return await ReadAsync(tenant, endpoint.EndpointId, cancellationToken) ?? throw new InvalidOperationException("An endpoint just added is gone.");
     }
 
     /// <summary>As it was within the last 5 s.</summary>
@@ -25,49 +33,117 @@ public sealed class EndpointStore(IStorage storage, TimeProvider clock)
     {
         if (_known.TryGetValue((tenant, endpointId), out var known) && clock.GetElapsedTime(known.ReadAt) < KnownFor)
             return known.Endpoint;
-        var row = await _table.FindAsync(tenant.Value, endpointId, cancellationToken);
-        var endpoint = row is null ? null : Read(row);
-        _known[(tenant, endpointId)] = (endpoint, clock.GetTimestamp());
+        var readAt = clock.GetTimestamp();
+        var endpoint = await ReadAsync(tenant, endpointId, cancellationToken);
+        if (_known.Count > MostKept)
+            _known.Clear();
+        _known[(tenant, endpointId)] = (endpoint, readAt);
         return endpoint;
     }
 
-    /// <summary>The active endpoints that hear of a campaign.</summary>
-    public async Task<IReadOnlyList<WebhookEndpoint>> ListeningAsync(TenantId tenant, string campaignId, CancellationToken cancellationToken)
+    /// <summary>As it is.</summary>
+    public async Task<WebhookEndpoint?> ReadAsync(TenantId tenant, string endpointId, CancellationToken cancellationToken) =>
+        await _table.FindAsync(tenant.Value, endpointId, cancellationToken) is { } row ? Read(row) : null;
+
+    /// <summary>The endpoints that hear of a type of event, of a campaign or of none; those too that are not verified yet.</summary>
+    public async Task<IReadOnlyList<WebhookEndpoint>> ListeningAsync(TenantId tenant, string type, string? campaignId, CancellationToken cancellationToken) =>
+        [.. (await AllAsync(tenant, cancellationToken)).Where(endpoint => endpoint.Hears(type, campaignId))];
+
+    /// <summary>Every endpoint of a tenant, by age, as of the last second.</summary>
+    public async ValueTask<IReadOnlyList<WebhookEndpoint>> AllAsync(TenantId tenant, CancellationToken cancellationToken)
     {
+        if (_lists.TryGetValue(tenant, out var known) && clock.GetElapsedTime(known.ReadAt) < ListKnownFor)
+            return known.Endpoints;
+        var readAt = clock.GetTimestamp();
         var endpoints = new List<WebhookEndpoint>();
         await foreach (var row in _table.RangeAsync(tenant.Value, "", "~", 1000, cancellationToken))
+            endpoints.Add(Read(row));
+        if (_lists.Count > MostKept)
+            _lists.Clear();
+        _lists[tenant] = (endpoints, readAt);
+        return endpoints;
+    }
+
+    /// <summary>Endpoints by age, beginning behind <paramref name="after"/>.</summary>
+    public async Task<IReadOnlyList<WebhookEndpoint>> ListAsync(TenantId tenant, string after, int limit, CancellationToken cancellationToken)
+    {
+        var endpoints = new List<WebhookEndpoint>();
+        await foreach (var row in _table.RangeAsync(tenant.Value, after.Length == 0 ? "" : after + "!", "~", limit, cancellationToken))
         {
-            var endpoint = Read(row);
-            if (endpoint.IsActive && (endpoint.CampaignId is null || endpoint.CampaignId == campaignId))
-                endpoints.Add(endpoint);
+            endpoints.Add(Read(row));
+            if (endpoints.Count == limit)
+                break;
         }
         return endpoints;
     }
 
-    public async Task DisableAsync(TenantId tenant, string endpointId, string reason, CancellationToken cancellationToken)
+    /// <summary>Changes it, again where somebody else was faster.</summary>
+    /// <param name="change">Pure; null leaves it as it is.</param>
+    /// <returns>As it now stands, and whether this changed it; null where there is none.</returns>
+    public async Task<(WebhookEndpoint Endpoint, bool Changed)?> UpdateAsync(TenantId tenant, string endpointId, Func<WebhookEndpoint, WebhookEndpoint?> change, CancellationToken cancellationToken)
     {
-        if (await _table.FindAsync(tenant.Value, endpointId, cancellationToken) is not { } row || row.Text("DisabledReason") is not null)
-            return;
-        row["DisabledReason"] = reason;
-        // Lost to somebody who changed it meanwhile: the next failure disables it.
-        await _table.TryReplaceAsync(row, cancellationToken);
+        ArgumentNullException.ThrowIfNull(change);
+        while (await ReadAsync(tenant, endpointId, cancellationToken) is { } endpoint)
+        {
+            if (change(endpoint) is not { } changed)
+                return (endpoint, false);
+            if (await _table.TryReplaceAsync(Write(tenant, changed), cancellationToken) is not { } version)
+                continue;
+            Forget(tenant, endpointId);
+            return (changed with { Version = version }, true);
+        }
+        Forget(tenant, endpointId);
+        return null;
+    }
+
+    public async Task DeleteAsync(TenantId tenant, string endpointId, CancellationToken cancellationToken)
+    {
+        await _table.DeleteAsync(tenant.Value, endpointId, cancellationToken);
+        Forget(tenant, endpointId);
+    }
+
+    private void Forget(TenantId tenant, string endpointId)
+    {
         _known.TryRemove((tenant, endpointId), out _);
+        _lists.TryRemove(tenant, out _);
     }
 
     private static TableRow Write(TenantId tenant, WebhookEndpoint endpoint) => new(tenant.Value, endpoint.EndpointId)
     {
         ["Url"] = endpoint.Url.AbsoluteUri,
         ["Secret"] = endpoint.Secret,
+        ["PreviousSecret"] = endpoint.PreviousSecret,
+        ["PreviousSecretUntil"] = endpoint.PreviousSecretUntil,
+        ["Events"] = string.Join(',', endpoint.Events),
         ["CampaignId"] = endpoint.CampaignId,
+        ["Description"] = endpoint.Description,
+        ["Headers"] = JsonSerializer.Serialize(endpoint.Headers, JsonDefaults.Options),
+        ["RatePerSecond"] = endpoint.RatePerSecond,
+        ["MaintenanceWindows"] = JsonSerializer.Serialize(endpoint.MaintenanceWindows, JsonDefaults.Options),
+        ["Unverified"] = !endpoint.IsVerified,
         ["DisabledReason"] = endpoint.DisabledReason,
+        ["FailingSince"] = endpoint.FailingSince,
         ["CreatedAt"] = endpoint.CreatedAt,
+        Version = endpoint.Version,
     };
 
-    private static WebhookEndpoint Read(TableRow row) => new(
-        row.Row,
-        new Uri(row.Text("Url")!),
-        row.Text("Secret") ?? "",
-        row.Text("CampaignId"),
-        row.Text("DisabledReason"),
-        row.Time("CreatedAt") ?? default);
+    private static WebhookEndpoint Read(TableRow row) => new()
+    {
+        EndpointId = row.Row,
+        Url = new Uri(row.Text("Url")!),
+        Secret = row.Text("Secret") ?? "",
+        PreviousSecret = row.Text("PreviousSecret"),
+        PreviousSecretUntil = row.Time("PreviousSecretUntil"),
+        Events = row.Text("Events") is { } events ? events.Split(',') : [WebhookEndpoint.AllEvents],
+        CampaignId = row.Text("CampaignId"),
+        Description = row.Text("Description"),
+        Headers = row.Text("Headers") is { } headers ? JsonSerializer.Deserialize<Dictionary<string, string>>(headers, JsonDefaults.Options)! : [],
+        RatePerSecond = row["RatePerSecond"] as double?,
+        MaintenanceWindows = row.Text("MaintenanceWindows") is { } windows ? JsonSerializer.Deserialize<List<MaintenanceWindow>>(windows, JsonDefaults.Options)! : [],
+        IsVerified = !row.Flag("Unverified"),
+        DisabledReason = row.Text("DisabledReason"),
+        FailingSince = row.Time("FailingSince"),
+        CreatedAt = row.Time("CreatedAt") ?? default,
+        Version = row.Version,
+    };
 }

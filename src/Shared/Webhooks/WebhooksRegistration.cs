@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
@@ -12,7 +13,11 @@ public static class WebhooksRegistration
         services.AddSingleton<EndpointStore>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<DeadLetterStore>();
+        services.AddSingleton<EventStore>();
+        services.AddSingleton<DeliveryScheduler>();
         services.AddSingleton<DeliveryPlanner>();
+        services.AddSingleton<EventPublisher>();
+        services.AddSingleton<ITenantEvents, TenantEvents>();
         services.AddSingleton<PrivateNetworkGuard>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<DeliverBatchHandler>();

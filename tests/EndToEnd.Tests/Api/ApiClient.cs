@@ -8,7 +8,7 @@ using ProspectOps.EndToEnd.Tests.Running;
 namespace ProspectOps.EndToEnd.Tests.Api;
 
 /// <summary>The HTTP API, as one holder of a key sees it.</summary>
-public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log)
+public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log, ApiContract contract)
 {
     private static readonly string[] Ended = ["Completed", "Failed", "Canceled"];
 
@@ -28,16 +28,25 @@ public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log)
 
     public async Task<Reply> SendAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
     {
+        var (reply, fault) = await TryAsync(method, path, content, headers);
+        Assert.Null(fault);
+        return reply;
+    }
+
+    /// <summary>The answer, and what in it is not as the API's document has it.</summary>
+    public async Task<(Reply Reply, string? Fault)> TryAsync(HttpMethod method, string path, HttpContent? content, params (string Name, string Value)[] headers)
+    {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = content };
         if (apiKey is not null)
             request.Headers.Add("X-API-Key", apiKey);
         foreach (var (name, value) in headers)
-            request.Headers.Add(name, value);
+            request.Headers.TryAddWithoutValidation(name, value);
         // A refusal of a large body then comes before it is sent.
         request.Headers.ExpectContinue = content?.Headers.ContentLength > 1024 * 1024;
         using var response = await http.SendAsync(request);
         var all = response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase);
-        return new Reply(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType, all, log);
+        var reply = new Reply(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType, all, log);
+        return (reply, contract.Fault(method.Method, path, reply));
     }
 
     /// <summary>A key of a tenant, made by the operator.</summary>

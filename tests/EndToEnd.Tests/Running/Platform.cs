@@ -12,6 +12,7 @@ public sealed class Platform : IAsyncLifetime
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("prospectops-data-");
     private readonly string _url;
     private AppProcess? _app;
+    private ApiContract? _contract;
 
     public Platform()
     {
@@ -36,7 +37,10 @@ public sealed class Platform : IAsyncLifetime
 
     private string KeyFile => Path.Combine(_data.FullName, "api-key");
 
-    public ApiClient With(string? apiKey) => new(Http, apiKey, Log);
+    /// <summary>The document that the app shows of itself, as it was at the first start.</summary>
+    public ApiContract Contract => _contract ?? throw new InvalidOperationException("The app is not started.");
+
+    public ApiClient With(string? apiKey) => new(Http, apiKey, Log, Contract);
 
     public async ValueTask InitializeAsync()
     {
@@ -50,6 +54,7 @@ public sealed class Platform : IAsyncLifetime
     {
         StartAppOnly();
         await App.BecomesHealthyAsync(Http);
+        _contract ??= new ApiContract(await Http.GetStringAsync("openapi.json"));
     }
 
     /// <summary>Starts it without waiting.</summary>
@@ -73,6 +78,7 @@ public sealed class Platform : IAsyncLifetime
         ["Platform__DataFolder"] = _data.FullName,
         ["Platform__Mode"] = "local",
         ["Platform__ExitWithParent"] = "true",
+        ["Api__AllowedOrigins__0"] = "https://app.example",
         ["Tenancy__BootstrapKeyFile"] = KeyFile,
         ["Validation__SpecialUseDomains"] = "accept",
         ["Webhooks__AllowedAddresses__0"] = $"127.0.0.1:{Sink.Port}",

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ProspectOps.Platform.Storage;
 using ProspectOps.Tests.Validation.Dns;
-using ProspectOps.Validation;
+using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation;
 
 namespace ProspectOps.Tests.Validation;
 
@@ -131,7 +133,7 @@ public sealed class EmailValidatorTests : IAsyncDisposable
     [Fact]
     public async Task Unreachable_dns_leaves_the_verdict_open_and_is_fast_for_a_whole_batch()
     {
-        var validator = new EmailValidator(Lists, Domains("127.0.0.1:1", out var options), options, _time);
+        IEmailValidator validator = new EmailValidator(Lists, Domains("127.0.0.1:1", out var options), Cache(), options, _time);
         var emails = Enumerable.Range(0, 5_000).Select(n => $"jane@company{n}.com").ToArray();
         var started = TimeProvider.System.GetTimestamp();
 
@@ -166,8 +168,10 @@ public sealed class EmailValidatorTests : IAsyncDisposable
         }
     }
 
-    private EmailValidator Validator(SpecialUseHandling specialUse = SpecialUseHandling.Reject) =>
-        new(Lists, Domains(_server.EndPoint.ToString(), out var options, specialUse), options, _time);
+    private ValidationCache Cache() => new(new ValidationCacheStore(new InMemoryStorage(), _time), Options.Create(new ValidationOptions()), _time);
+
+    private IEmailValidator Validator(SpecialUseHandling specialUse = SpecialUseHandling.Reject) =>
+        new EmailValidator(Lists, Domains(_server.EndPoint.ToString(), out var options, specialUse), Cache(), options, _time);
 
     private MailDomains Domains(string servers, out IOptions<ValidationOptions> options, SpecialUseHandling specialUse = SpecialUseHandling.Reject)
     {

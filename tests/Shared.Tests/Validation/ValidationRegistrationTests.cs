@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using ProspectOps.Platform.Storage;
 using ProspectOps.Validation;
 
 namespace ProspectOps.Tests.Validation;
@@ -48,6 +49,7 @@ public sealed class ValidationRegistrationTests
     private static ServiceProvider Provider(params (string Key, string Value)[] settings) =>
         new ServiceCollection()
             .AddLogging()
+            .AddSingleton<IStorage, InMemoryStorage>()
             .AddValidation(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build())
             .BuildServiceProvider();
 }

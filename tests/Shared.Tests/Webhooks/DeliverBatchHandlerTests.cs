@@ -107,7 +107,7 @@ public sealed class DeliverBatchHandlerTests : IAsyncLifetime
 
         await world.DrainAsync();
         var endpoint = await world.Process.Endpoints.FindAsync(WebhooksWorld.Tenant, WebhooksWorld.EndpointId, default);
-        var listening = await world.Process.Endpoints.ListeningAsync(WebhooksWorld.Tenant, world.Job.CampaignId, default);
+        var listening = await world.Process.Endpoints.ListeningAsync(WebhooksWorld.Tenant, EventTypes.ProspectReady, world.Job.CampaignId, default);
 
         Assert.Equal("gone", endpoint!.DisabledReason);
         Assert.Empty(listening);
@@ -120,7 +120,7 @@ public sealed class DeliverBatchHandlerTests : IAsyncLifetime
     {
         using var world = await WebhooksWorld.WithAsync(_receiver, people: 2);
         await world.PlanAsync();
-        await world.Process.Endpoints.DisableAsync(WebhooksWorld.Tenant, WebhooksWorld.EndpointId, "by hand", default);
+        await world.DisableAsync("by hand");
 
         await world.DrainAsync();
 
@@ -166,7 +166,7 @@ public sealed class DeliverBatchHandlerTests : IAsyncLifetime
     public async Task People_without_a_listener_are_delivered_at_once_and_counted_once()
     {
         using var world = await WebhooksWorld.WithAsync(_receiver, people: 3);
-        await world.Process.Endpoints.DisableAsync(WebhooksWorld.Tenant, WebhooksWorld.EndpointId, "by hand", default);
+        await world.DisableAsync("by hand");
 
         await world.PlanAsync();
         await world.PlanAsync();

@@ -26,15 +26,20 @@ internal sealed class DeliveringProcess : IDisposable
         Endpoints = new EndpointStore(storage, clock);
         Deliveries = new DeliveryStore(storage);
         Due = new DueStore(storage);
-        Planner = new DeliveryPlanner(Endpoints, Deliveries, Due, _people, _workflows, storage, clock);
+        Events = new EventStore(storage);
+        var scheduler = new DeliveryScheduler(Deliveries, Due, storage, clock);
+        Planner = new DeliveryPlanner(Endpoints, Events, scheduler, _people, _workflows);
+        Publisher = new EventPublisher(Endpoints, Events, scheduler, Due, clock);
         Handler = new DeliverBatchHandler(
-            Endpoints, Deliveries, Due, _sender, _people, _workflows, storage, identity, settings, clock, NullLogger<DeliverBatchHandler>.Instance);
+            Endpoints, Deliveries, Events, Due, _sender, _people, _workflows, storage, identity, settings, clock, NullLogger<DeliverBatchHandler>.Instance);
         Sweeper = new DeliverySweeper(Deliveries, Due, storage, identity, clock, NullLogger<DeliverySweeper>.Instance);
     }
 
     public EndpointStore Endpoints { get; }
     public DeliveryStore Deliveries { get; }
+    public EventStore Events { get; }
     public DueStore Due { get; }
+    public EventPublisher Publisher { get; }
     public DeliveryPlanner Planner { get; }
     public DeliverBatchHandler Handler { get; }
     public DeliverySweeper Sweeper { get; }
@@ -44,6 +49,7 @@ internal sealed class DeliveringProcess : IDisposable
     public void Dispose()
     {
         _sender.Dispose();
+        Events.Dispose();
         _people.Dispose();
         _workflows.Dispose();
     }

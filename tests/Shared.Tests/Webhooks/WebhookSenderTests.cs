@@ -194,7 +194,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
 
     private WebhookSender Sender(WebhooksOptions options) => new(new PrivateNetworkGuard(Options.Create(options)), Options.Create(options), _clock);
 
-    private WebhookEndpoint Endpoint(Uri url) => new("whe_1", url, _secret.Text, null, null, _clock.Now);
+    private WebhookEndpoint Endpoint(Uri url) => new() { EndpointId = "whe_1", Url = url, Secret = _secret.Text, CreatedAt = _clock.Now };
 
     // By the specification's own words, with nothing of the product's.
     private string Signature(ReceivedRequest request)

@@ -43,10 +43,21 @@ internal sealed class WebhooksWorld : IDisposable
         var world = options is null ? new WebhooksWorld() : new WebhooksWorld { Options = options };
         world.Start(world.Storage);
         await world.Process.Workflows.AddAsync(Tenant, Header(world), default);
-        await world.Process.Endpoints.AddAsync(Tenant, new WebhookEndpoint(EndpointId, new Uri(receiver.Url, "/hooks"), world.Secret.Text, null, null, world.Clock.Now), default);
+        await world.Process.Endpoints.AddAsync(Tenant, world.Endpoint(receiver, EndpointId), default);
         await world.Process.People.AddAsync(Tenant, world.Job.CampaignId, Shard, "m", SomePeople.InShard(Shard, people), [], default);
         return world;
     }
+
+    /// <summary>An endpoint that is active and hears everything.</summary>
+    public WebhookEndpoint Endpoint(Loopback receiver, string id, string path = "/hooks") => new()
+    {
+        EndpointId = id,
+        Url = new Uri(receiver.Url, path),
+        Secret = Secret.Text,
+        CreatedAt = Clock.Now,
+    };
+
+    public Task DisableAsync(string reason) => Process.Endpoints.UpdateAsync(Tenant, EndpointId, endpoint => endpoint with { DisabledReason = reason }, default);
 
     /// <summary>Another process takes the place of the one before, which is dead.</summary>
     public DeliveringProcess Start(IStorage storage)
@@ -56,7 +67,7 @@ internal sealed class WebhooksWorld : IDisposable
     }
 
     public async Task PlanAsync() =>
-        await Process.Planner.PlanPeopleAsync(new DeliverWork(Job, Shard.Number, Clock.Now, await Process.Planner.ListenersAsync(Job, default)), default);
+        await Process.Planner.PlanPeopleAsync(new DeliverWork(Job, Shard.Number, Clock.Now, await Process.Planner.ListenersAsync(Job, EventTypes.ProspectReady, default)), default);
 
     /// <summary>Handles every message that waits, its delay passed over, until none is left.</summary>
     public async Task DrainAsync()

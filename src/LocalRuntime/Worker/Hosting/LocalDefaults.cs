@@ -14,6 +14,7 @@ using Microsoft.Extensions.Options;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Http;
 using ProspectOps.LocalRuntime.Worker.Invocation;
+using ProspectOps.LocalRuntime.Worker.Keys;
 using ProspectOps.LocalRuntime.Worker.Queues;
 using ProspectOps.LocalRuntime.Worker.Timers;
 
@@ -70,6 +71,8 @@ internal static class LocalDefaults
         services.TryAddSingleton(_ => FunctionSource.EntryAssembly());
         services.AddSingleton<FunctionCatalog>();
         services.AddSingleton<RouteOverlap>();
+        services.AddSingleton<FunctionKeys>();
+        services.AddSingleton<IFunctionKeys>(provider => provider.GetRequiredService<FunctionKeys>());
         services.AddSingleton<HttpTriggerListener>();
         services.AddSingleton<ITriggerListener>(provider => provider.GetRequiredService<HttpTriggerListener>());
         services.AddSingleton<IParameterBinder, HttpRequestBinder>();

@@ -19,6 +19,7 @@ internal static class HttpPipeline
         ((IEndpointRouteBuilder)app).DataSources.Add(new HttpEndpoints(listener));
         foreach (var routes in app.Services.GetServices<IHttpRoutes>())
             routes.Map(app);
+        ExtensionWebhooks.Map(app, app.Services.GetServices<IExtensionWebhook>(), app.Services.GetRequiredService<IFunctionKeys>());
     }
 
     private static bool HasForwardedHeader(HttpContext context)

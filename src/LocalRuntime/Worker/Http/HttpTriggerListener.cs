@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Invocation;
+using ProspectOps.LocalRuntime.Worker.Keys;
 
 namespace ProspectOps.LocalRuntime.Worker.Http;
 
@@ -16,6 +17,7 @@ internal sealed class HttpTriggerListener(
     FunctionInvoker invoker,
     InvocationServices services,
     RouteOverlap overlap,
+    FunctionKeys keys,
     IHostApplicationLifetime lifetime,
     IEnumerable<HttpIntegration> integration) : ITriggerListener
 {
@@ -82,7 +84,7 @@ internal sealed class HttpTriggerListener(
 
     private Endpoint EndpointOf(HttpRoute route)
     {
-        var endpoint = new HttpFunctionEndpoint(route.Function, invoker, services, lifetime.ApplicationStopping);
+        var endpoint = new HttpFunctionEndpoint(route.Function, keys, invoker, services, lifetime.ApplicationStopping);
         var builder = new RouteEndpointBuilder(endpoint.HandleAsync, route.Pattern, order: 0) { DisplayName = route.Function.Name };
         if (route.Methods.Count > 0)
             builder.Metadata.Add(new HttpMethodMetadata(route.Methods));

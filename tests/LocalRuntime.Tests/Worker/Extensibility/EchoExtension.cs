@@ -16,5 +16,6 @@ internal sealed class EchoExtension : IWorkerExtension
         services.AddSingleton<ITriggerListener>(provider => provider.GetRequiredService<EchoListener>());
         services.AddSingleton<IParameterBinder, EchoBinder>();
         services.AddSingleton<IHttpRoutes, EchoRoutes>();
+        services.AddSingleton<IExtensionWebhook, EchoWebhook>();
     }
 }

@@ -2,8 +2,8 @@ using ProspectOps.Validation.Dns;
 
 namespace ProspectOps.Validation;
 
-/// <summary>What is known of a domain: worked out once a batch, however many of its addresses the batch holds.</summary>
-internal sealed class DomainFacts(string domain, AddressLists lists)
+/// <summary>A domain of a batch: worked out once a batch, however many of its addresses the batch holds.</summary>
+internal sealed class DomainUnderCheck(string domain, AddressLists lists)
 {
     public string Domain { get; } = domain;
 

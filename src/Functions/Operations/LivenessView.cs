@@ -1,0 +1,3 @@
+namespace ProspectOps.Functions.Operations;
+
+public sealed record LivenessView(string Status);

@@ -1,0 +1,5 @@
+using ProspectOps.Research;
+
+namespace ProspectOps.Functions.Research;
+
+public sealed record IndustryView(string Id, string Name, AgentStatus AgentStatus);
