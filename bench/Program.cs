@@ -11,7 +11,7 @@ if (args is ["bare-api", var port])
     return 0;
 }
 
-IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench()];
+IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new AuthBench()];
 BenchOptions options;
 try
 {

@@ -92,7 +92,7 @@ internal sealed class TenantsCommand(Screen screen, Interruption interruption)
             screen.Json(deletion);
             return;
         }
-        foreach (var place in new[] { "tables", "containers" }.SelectMany(kind => deletion.Child(kind).EnumerateObject()))
+        foreach (var place in deletion.Child("tables").EnumerateObject().Concat(deletion.Child("containers").EnumerateObject()))
             screen.Line($"{place.Name}: {place.Value}");
     }
 

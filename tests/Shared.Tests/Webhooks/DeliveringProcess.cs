@@ -23,7 +23,7 @@ internal sealed class DeliveringProcess : IDisposable
         _people = new CampaignProspectStore(storage);
         _workflows = new WorkflowStore(storage);
         _sender = new WebhookSender(new PrivateNetworkGuard(settings), settings, clock);
-        Endpoints = new EndpointStore(storage, clock);
+        Endpoints = new EndpointStore(storage, SomeSecrets.Cipher(), clock);
         Deliveries = new DeliveryStore(storage);
         Due = new DueStore(storage);
         Events = new EventStore(storage);
