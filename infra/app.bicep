@@ -3,12 +3,21 @@ param tags object
 param token string
 @secure()
 param anthropicApiKey string
+@secure()
+param hashKey string
+@secure()
+param secretKeys string
+@secure()
+param bootstrapKey string
 param maximumInstanceCount int
 param alwaysReady array
 param storageSku string
 
 var packageContainer = 'app-package'
 var anthropicSecret = 'anthropic-api-key'
+var hashKeySecret = 'hash-key'
+var secretKeysSecret = 'secret-keys'
+var bootstrapKeySecret = 'bootstrap-key'
 
 // Built-in roles. The host keeps its locks, timers and keys in blobs, which asks for Owner rather than Contributor.
 var storageRoles = {
@@ -79,6 +88,21 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
   resource anthropic 'secrets' = if (!empty(anthropicApiKey)) {
     name: anthropicSecret
     properties: { value: anthropicApiKey }
+  }
+
+  resource hash 'secrets' = {
+    name: hashKeySecret
+    properties: { value: hashKey }
+  }
+
+  resource secrets 'secrets' = {
+    name: secretKeysSecret
+    properties: { value: secretKeys }
+  }
+
+  resource bootstrap 'secrets' = {
+    name: bootstrapKeySecret
+    properties: { value: bootstrapKey }
   }
 }
 
@@ -162,10 +186,15 @@ resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
       AzureWebJobsStorage__accountName: storage.name
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'Authorization=AAD'
+      Tenancy__HashKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${hashKeySecret})'
+      Tenancy__BootstrapKey: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${bootstrapKeySecret})'
+      // The front end adds the caller's address to X-Forwarded-For.
+      Tenancy__ForwardedHops: '1'
+      Secrets__Keys: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${secretKeysSecret})'
     }, empty(anthropicApiKey) ? {} : {
       ANTHROPIC_API_KEY: '@Microsoft.KeyVault(VaultName=${vault.name};SecretName=${anthropicSecret})'
     })
-  dependsOn: [storageAccess, vaultAccess, insightsAccess, vault::anthropic]
+  dependsOn: [storageAccess, vaultAccess, insightsAccess, vault::anthropic, vault::hash, vault::secrets, vault::bootstrap]
 }
 
 output functionAppName string = functionApp.name

@@ -12,6 +12,20 @@ param location string
 @secure()
 param anthropicApiKey string = ''
 
+@description('Base64 of 32 random bytes, under which API keys are hashed: openssl rand -base64 32. The same for ever; another makes all keys unknown.')
+@secure()
+@minLength(44)
+param hashKey string
+
+@description('What secrets are encrypted under: name:base64 of 32 random bytes, divided by commas. The first encrypts, all decrypt.')
+@secure()
+@minLength(46)
+param secretKeys string
+
+@description('The first API key, from ./prospectops keys new. Used by a start that finds no key that administers the installation.')
+@secure()
+param bootstrapKey string
+
 @description('Most instances at once.')
 @minValue(40)
 @maxValue(1000)
@@ -40,6 +54,9 @@ module app 'app.bicep' = {
     tags: tags
     token: uniqueString(subscription().id, environmentName, location)
     anthropicApiKey: anthropicApiKey
+    hashKey: hashKey
+    secretKeys: secretKeys
+    bootstrapKey: bootstrapKey
     maximumInstanceCount: maximumInstanceCount
     alwaysReady: alwaysReady
     storageSku: storageSku

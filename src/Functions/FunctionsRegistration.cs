@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using ProspectOps.Functions.Operations;
@@ -18,6 +20,7 @@ internal static class FunctionsRegistration
         services.AddSingleton<CrossOrigin>();
         services.AddSingleton<FunctionAccess>();
         services.AddSingleton<Creations>();
+        services.AddSingleton<RequestTrail>();
         services.AddSingleton<Paging>();
         services.AddSingleton<SinkMemory>();
         services.AddSingleton<MetricsSnapshot>();
@@ -27,6 +30,8 @@ internal static class FunctionsRegistration
         services.Configure<JsonSerializerOptions>(JsonDefaults.Apply);
         services.Configure<Microsoft.AspNetCore.Mvc.JsonOptions>(options => JsonDefaults.Apply(options.JsonSerializerOptions));
         services.ConfigureHttpJsonOptions(options => JsonDefaults.Apply(options.SerializerOptions));
+        // Whose word on the caller's address is taken is ours to say: ClientAddress, by Tenancy:ForwardedHops. The worker would take any from its own machine.
+        services.PostConfigure<ForwardedHeadersOptions>(options => options.ForwardedHeaders &= ~ForwardedHeaders.XForwardedFor);
         // A little above the largest upload, so that we refuse what is too large, and in our words.
         services.Configure<KestrelServerOptions>(options =>
         {

@@ -15,4 +15,18 @@ internal static class Eventually
             await Task.Delay(20);
         }
     }
+
+    /// <summary>What is read, once it is as it should be.</summary>
+    public static async Task<T> BecomesAsync<T>(Func<Task<T>> read, Func<T, bool> condition, TimeSpan within)
+    {
+        var started = Stopwatch.StartNew();
+        while (true)
+        {
+            var value = await read();
+            if (condition(value))
+                return value;
+            Assert.True(started.Elapsed < within, $"Not within {within.TotalSeconds} s: {value}");
+            await Task.Delay(100);
+        }
+    }
 }

@@ -92,11 +92,9 @@ internal sealed class ApiClient : IDisposable
         }, ReadJsonAsync, cancellationToken);
     }
 
-    public Task<JsonElement> PutAsync(string path, object body, CancellationToken cancellationToken)
-    {
-        var json = JsonSerializer.Serialize(body);
-        return SendAsync(() => new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(json, Encoding.UTF8, "application/json") }, ReadJsonAsync, cancellationToken);
-    }
+    /// <summary>For methods that may be repeated without a key.</summary>
+    public Task<JsonElement> SendJsonAsync(HttpMethod method, string path, object? body, CancellationToken cancellationToken) => SendAsync(
+        () => new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") }, ReadJsonAsync, cancellationToken);
 
     /// <summary>Copies a reply as it comes in. A reply that breaks off is begun again where the target can be.</summary>
     public Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)

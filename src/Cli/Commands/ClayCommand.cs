@@ -66,7 +66,7 @@ internal sealed class ClayCommand(Screen screen, Interruption interruption)
     private async Task<int> ConnectAsync(ParseResult parsed, Connection connection, string campaign, Uri webhookUrl)
     {
         var token = Environment.GetEnvironmentVariable("CLAY_AUTH_TOKEN") is { Length: > 0 } given ? given : null;
-        var connected = await connection.Api.PutAsync("clay/connection", new { webhookUrl = webhookUrl.OriginalString, authToken = token, campaignId = campaign }, interruption.Token);
+        var connected = await connection.Api.SendJsonAsync(HttpMethod.Put, "clay/connection", new { webhookUrl = webhookUrl.OriginalString, authToken = token, campaignId = campaign }, interruption.Token);
         if (parsed.GetValue(_json))
             screen.Json(connected);
         else

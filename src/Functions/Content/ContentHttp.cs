@@ -22,6 +22,7 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
 
     [Function("GenerateSequence")]
     [Requires("content:write")]
+    [NotAudited("answers a text and changes nothing")]
     [Operation("Writes a sequence of e-mails to one person.")]
     [Takes(typeof(SequenceBody), Example = """{"industry":"casino","prospect":{"firstName":"Maria","lastName":"Borg","title":"Head of CRM","company":"Northern Lights Casino"},"steps":3,"sender":{"name":"Sam Lee","title":"Founder","company":"Acme","offer":"Churn forecasts for players who are about to leave"}}""")]
     [Answers(200, typeof(EmailSequence))]
@@ -68,6 +69,7 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
 
     [Function("WriteLinkedinMessage")]
     [Requires("content:write")]
+    [NotAudited("answers a text and changes nothing")]
     [Operation("Writes a LinkedIn message to one person.")]
     [Takes(typeof(LinkedinBody), Example = """{"industry":"casino","kind":"connect","prospect":{"firstName":"Maria","lastName":"Borg","title":"Head of CRM","company":"Northern Lights Casino"}}""")]
     [Answers(200, typeof(LinkedinMessage))]
@@ -84,6 +86,7 @@ public sealed class ContentHttp(AgentService agents, IProspectAnalyst analyst, I
 
     [Function("WriteVideoScript")]
     [Requires("content:write")]
+    [NotAudited("answers a text and changes nothing")]
     [Operation("Writes the script of a short personal video.")]
     [Takes(typeof(VideoBody), Example = """{"industry":"casino","seconds":45,"prospect":{"firstName":"Maria","lastName":"Borg","title":"Head of CRM","company":"Northern Lights Casino"}}""")]
     [Answers(200, typeof(VideoScript))]

@@ -75,7 +75,7 @@ public sealed class ApiOperation
         {
             var codes = new List<string>(OwnCodes) { "internal_error" };
             if (Scope is not null)
-                codes.AddRange(["api_key_missing", "api_key_invalid", "rate_limited"]);
+                codes.AddRange(["api_key_missing", "api_key_invalid", "rate_limited", "network_not_allowed", "tenant_suspended"]);
             if (Scope is { Length: > 0 })
                 codes.Add("scope_missing");
             if (Takes is not null)

@@ -1,15 +1,20 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
+using ProspectOps.Tenancy.Audit;
+using ProspectOps.Tenancy.Limits;
 
 namespace ProspectOps.Functions.Platform;
 
-/// <summary>Stands before every HTTP function: who calls, how often, and what a refusal looks like. Other triggers pass straight through, so that their failures are retried.</summary>
-public sealed class ApiMiddleware(FunctionAccess access, Authenticator authenticator, RateLimiter limiter, CrossOrigin crossOrigin, ILogger<ApiMiddleware> log) : IFunctionsWorkerMiddleware
+/// <summary>Stands before every HTTP function: who calls, how often, what is kept of it, and what a refusal looks like. Other triggers pass straight through, so that their failures are retried.</summary>
+public sealed class ApiMiddleware(
+    FunctionAccess access, Gate gate, RateLimiter limiter, AuditLog audit, RequestTrail trail, CrossOrigin crossOrigin, IOptions<TenancyOptions> options, ILogger<ApiMiddleware> log) : IFunctionsWorkerMiddleware
 {
     private const string RequestIdHeader = "X-Request-Id";
 
@@ -22,6 +27,7 @@ public sealed class ApiMiddleware(FunctionAccess access, Authenticator authentic
 
     private async Task InvokeHttpAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
     {
+        var started = Stopwatch.GetTimestamp();
         var requestId = RequestId.Of(http);
         http.Response.Headers[RequestIdHeader] = requestId;
         SecurityHeaders.Apply(http);
@@ -33,9 +39,13 @@ public sealed class ApiMiddleware(FunctionAccess access, Authenticator authentic
         try
         {
             var name = context.FunctionDefinition.Name;
-            if (access.ScopeOf(name) is { } scope && !(access.MayBeSigned(name) && InboundHeaders.IsSigned(http.Request)))
-                await AdmitAsync(http, scope);
+            var rule = access.RuleOf(name);
+            if (rule.Scope is { } scope && !(rule.MayBeSigned && InboundHeaders.IsSigned(http.Request)))
+                await AdmitAsync(http, name, rule, scope, requestId, started);
             await next(context);
+            // What was signed in place of a key has no caller; the service that checked the signature keeps who it was.
+            if (rule.AuditAction is { } action && http.Features.Get<Caller>() is { } caller)
+                await AuditAsync(http, caller, action);
         }
         catch (DomainException e)
         {
@@ -57,19 +67,26 @@ public sealed class ApiMiddleware(FunctionAccess access, Authenticator authentic
         }
     }
 
-    private async ValueTask AdmitAsync(HttpContext http, string scope)
+    private async ValueTask AdmitAsync(HttpContext http, string function, FunctionRule rule, string scope, string requestId, long started)
     {
-        var key = await authenticator.AuthenticateAsync(KeyOf(http.Request), http.RequestAborted);
-        var decision = limiter.Take(key);
+        var address = ClientAddress.Of(http, options.Value.ForwardedHops);
+        var caller = await gate.IdentifyAsync(KeyOf(http.Request), address, http.Request.Headers.UserAgent.ToString(), requestId, http.RequestAborted);
+        trail.Begin(http, caller, function, rule, started);
+        var decision = await limiter.TakeAsync(caller.Key);
         var headers = http.Response.Headers;
         headers["RateLimit-Limit"] = decision.Limit.ToString(CultureInfo.InvariantCulture);
         headers["RateLimit-Remaining"] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
         headers["RateLimit-Reset"] = decision.ResetSeconds.ToString(CultureInfo.InvariantCulture);
         if (!decision.Allowed)
             throw new DomainException(TenancyErrors.RateLimited(TimeSpan.FromSeconds(decision.ResetSeconds)));
-        if (scope.Length > 0 && !Scope.Allows(key.Scopes, scope))
-            throw new DomainException(TenancyErrors.ScopeMissing(scope));
-        http.Features.Set(new Caller(key.Tenant, key.KeyId, key.Scopes));
+        await gate.RequireAsync(caller, scope, address, http.RequestAborted);
+        http.Features.Set(caller);
+    }
+
+    // After the function, and before its answer is written: a change that was refused is none, and one that is answered is in the log.
+    private async Task AuditAsync(HttpContext http, Caller caller, string action)
+    {
+        await audit.RecordAsync(caller.Tenant, AuditDraft.By(caller, action, Masked(http.Request.Path), null, null), CancellationToken.None);
     }
 
     private static string? KeyOf(HttpRequest request)
@@ -79,6 +96,8 @@ public sealed class ApiMiddleware(FunctionAccess access, Authenticator authentic
         var authorization = request.Headers.Authorization.ToString();
         return authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? authorization[7..].Trim() : null;
     }
+
+    private static string Masked(PathString path) => string.Join('/', (path.Value ?? "").Split('/').Select(part => part.Contains('@', StringComparison.Ordinal) ? $"{part[..1]}…" : part));
 
     private static void Answer(FunctionContext context, HttpContext http, DomainError error, string requestId)
     {

@@ -1,35 +1,48 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ProspectOps.Functions.Platform;
 
-/// <summary>What each HTTP function needs of its caller, read from its attributes once.</summary>
-public sealed class FunctionAccess
+/// <summary>What each HTTP function needs of its caller, and what is kept of its calls: read from its attributes once.</summary>
+public sealed partial class FunctionAccess
 {
-    private readonly Dictionary<string, string?> _scopes;
-    private readonly HashSet<string> _orSigned;
+    private readonly Dictionary<string, FunctionRule> _rules;
 
     public FunctionAccess()
     {
-        MethodInfo[] functions = [.. typeof(FunctionAccess).Assembly.GetTypes()
+        _rules = typeof(FunctionAccess).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null && method.GetParameters().Any(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>() is not null))];
-        _scopes = functions.ToDictionary(NameOf, ScopeOf, StringComparer.OrdinalIgnoreCase);
-        _orSigned = functions.Where(method => method.GetCustomAttribute<RequiresAttribute>() is { OrSigned: true }).Select(NameOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null && TriggerOf(method) is not null)
+            .ToDictionary(method => method.GetCustomAttribute<FunctionAttribute>()!.Name, RuleOf, StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>The scope needed; empty where any key will do, null where none is needed.</summary>
-    public string? ScopeOf(string functionName) => _scopes.TryGetValue(functionName, out var scope)
-        ? scope
+    public FunctionRule RuleOf(string functionName) => _rules.TryGetValue(functionName, out var rule)
+        ? rule
         : throw new InvalidOperationException($"{functionName} is no HTTP function of this app.");
 
-    /// <summary>Whether a signature will do in place of a key.</summary>
-    public bool MayBeSigned(string functionName) => _orSigned.Contains(functionName);
+    private static FunctionRule RuleOf(MethodInfo method)
+    {
+        var scope = ScopeOf(method);
+        var audited = scope is not null && scope.EndsWith(":write", StringComparison.Ordinal) && method.GetCustomAttribute<NotAuditedAttribute>() is null;
+        return new FunctionRule(scope, $"/api/{TriggerOf(method)!.Route}", audited ? ActionOf(method.GetCustomAttribute<FunctionAttribute>()!.Name) : null, method.GetCustomAttribute<RequiresAttribute>() is { OrSigned: true });
+    }
 
-    private static string NameOf(MethodInfo method) => method.GetCustomAttribute<FunctionAttribute>()!.Name;
+    private static HttpTriggerAttribute? TriggerOf(MethodInfo method) =>
+        method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(trigger => trigger is not null);
 
     private static string? ScopeOf(MethodInfo method) =>
         method.GetCustomAttribute<RequiresAttribute>() is { } requires ? requires.Scope
         : method.GetCustomAttribute<OpenAttribute>() is not null ? null
         : throw new InvalidOperationException($"{method.DeclaringType!.Name}.{method.Name} says neither [Requires] nor [Open].");
+
+    // CreateCampaign is campaign.create; PutValidationRules is validation_rules.put.
+    private static string ActionOf(string functionName)
+    {
+        var words = Word().Matches(functionName).Select(word => word.Value.ToLowerInvariant()).ToArray();
+        return words.Length == 1 ? words[0] : $"{string.Join('_', words[1..])}.{words[0]}";
+    }
+
+    [GeneratedRegex("[A-Z][a-z0-9]*")]
+    private static partial Regex Word();
 }

@@ -41,6 +41,12 @@ internal static class JsonBody
     public static async Task<T?> ReadOptionalAsync<T>(HttpRequest request, CancellationToken cancellationToken) where T : class =>
         request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null) ? null : (await ReadAsync<T>(request, UsualLimit, cancellationToken)).Value;
 
+    /// <summary>For a body all of whose fields may be left out, and the body too.</summary>
+    public static Task<JsonBody<T>> ReadOrEmptyAsync<T>(HttpRequest request, CancellationToken cancellationToken) where T : notnull =>
+        request.ContentLength is null or 0 && string.IsNullOrEmpty(request.ContentType)
+            ? Task.FromResult(new JsonBody<T>(JsonSerializer.Deserialize<T>("{}", JsonDefaults.Options)!, new Dictionary<string, string>()))
+            : ReadAsync<T>(request, UsualLimit, cancellationToken);
+
     // What the shape lets pass and the type still refuses, such as a required field of an object within.
     private static T Become<T>(JsonElement root)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ProspectOps.Platform.Idempotency;
@@ -10,26 +11,28 @@ internal static class Replies
 {
     public static IResult Ok<T>(T value) => Json(value, 200);
 
-    public static IResult Json<T>(T value, int status) => Results.Json(value, JsonDefaults.Options, statusCode: status);
+    public static IResult Json<T>(T value, int status) => new JsonResult(JsonSerializer.SerializeToUtf8Bytes(value, JsonDefaults.Options), status, null, replayed: false);
 
-    public static IResult Accepted<T>(string location, T value) => new TextResult(new IdempotentReply(202, location, Text(value)), replayed: false);
+    public static IResult Accepted<T>(string location, T value) => new JsonResult(JsonSerializer.SerializeToUtf8Bytes(value, JsonDefaults.Options), 202, location, replayed: false);
 
-    public static IResult Of(IdempotentReply reply, bool replayed) => new TextResult(reply, replayed);
+    public static IResult Of(IdempotentReply reply, bool replayed) => new JsonResult(Encoding.UTF8.GetBytes(reply.Body), reply.Status, reply.Location, replayed);
 
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, JsonDefaults.Options);
 
-    private sealed class TextResult(IdempotentReply reply, bool replayed) : IResult
+    // Serialized before anything is sent: what cannot be is a 500, and the length is known.
+    private sealed class JsonResult(byte[] body, int status, string? location, bool replayed) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var response = httpContext.Response;
-            response.StatusCode = reply.Status;
+            response.StatusCode = status;
             response.ContentType = "application/json; charset=utf-8";
-            if (reply.Location is { } location)
+            response.ContentLength = body.Length;
+            if (location is not null)
                 response.Headers.Location = location;
             if (replayed)
                 response.Headers["Idempotency-Replayed"] = "true";
-            return response.WriteAsync(reply.Body, httpContext.RequestAborted);
+            return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
         }
     }
 }

@@ -10,13 +10,14 @@ using ProspectOps.Prospects.Uploads;
 
 namespace ProspectOps.Functions.Prospects;
 
-public sealed class UploadsHttp(UploadService uploads)
+public sealed class UploadsHttp(UploadService uploads, Creations creations)
 {
     // RFC 2046, section 5.1.1.
     private const int MostBoundaryCharacters = 70;
 
     [Function("CreateUpload")]
     [Requires("prospects:write")]
+    [Idempotent]
     [Operation("Takes a file of people, and says what it makes of its columns and lines.")]
     [TakesFile("text/csv", "multipart/form-data")]
     [Answers(201, typeof(Upload))]
@@ -26,9 +27,25 @@ public sealed class UploadsHttp(UploadService uploads)
         // With room for what multipart puts around the file.
         if (request.ContentLength > UploadErrors.MostBytes + 64 * 1024)
             throw new DomainException(UploadErrors.TooLarge);
-        var upload = await StoreAsync(request, cancellationToken);
-        return Replies.Of(new IdempotentReply(201, null, Replies.Text(upload)), replayed: false);
+        return await creations.OnceStreamedAsync(
+            request, "uploads",
+            async _ =>
+            {
+                await using var hashed = new HashingStream(request.Body);
+                request.Body = hashed;
+                var upload = await StoreAsync(request, cancellationToken);
+                return (new IdempotentReply(201, null, Replies.Text(upload)), Fields(await hashed.EndAsync(cancellationToken)));
+            },
+            async () =>
+            {
+                await using var hashed = new HashingStream(request.Body);
+                return Fields(await hashed.EndAsync(cancellationToken));
+            },
+            cancellationToken);
     }
+
+    // The body as it came: a form with another boundary is another body.
+    private static Dictionary<string, string> Fields(string hash) => new() { ["file"] = hash };
 
     private async Task<Upload> StoreAsync(HttpRequest request, CancellationToken cancellationToken)
     {

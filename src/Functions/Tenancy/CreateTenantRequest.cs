@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ProspectOps.Tenancy;
+
 namespace ProspectOps.Functions.Tenancy;
 
-public sealed record CreateTenantRequest(string? Name);
+public sealed record CreateTenantRequest(string? Name, IReadOnlyDictionary<string, JsonElement>? Settings, QuotaSettings? Quotas);

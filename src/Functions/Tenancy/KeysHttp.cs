@@ -3,103 +3,95 @@ using Microsoft.Azure.Functions.Worker;
 using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Idempotency;
 using ProspectOps.Tenancy;
 
 namespace ProspectOps.Functions.Tenancy;
 
-public sealed class KeysHttp(KeyStore keys, KeyHasher hasher, KeyDirectory directory, TenantStore tenants, Paging paging, TimeProvider clock)
+public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Creations creations, Paging paging, TimeProvider clock)
 {
-    private const string List = "keys";
-    private const int MostRequestsPerMinute = 10_000_000;
+    private const int UsualGraceHours = 24;
+    private const int MostGraceHours = 24 * 90;
 
     [Function("CreateKey")]
     [Requires("admin:write")]
+    [NotAudited("KeyService records it before it is made")]
     [Operation("Makes a key; it is shown this once.")]
     [Takes(typeof(CreateKeyRequest), Example = """{"name":"CRM","scopes":["campaigns:read","webhooks:write"]}""")]
-    [Answers(201, typeof(object))]
+    [Idempotent]
+    [Answers(201, typeof(CreatedKeyView))]
     [Refuses("operator_only", "scope_not_grantable", "tenant_not_found")]
     public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = (await JsonBody.ReadAsync<CreateKeyRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
-        var caller = request.Caller();
-        Check(body);
-        foreach (var scope in body.Scopes!.Where(scope => !Scope.Allows(caller.Scopes, scope)))
-            throw new DomainException(TenancyErrors.ScopeUngrantable(scope));
-        var tenant = await TenantOfAsync(caller, body.TenantId, cancellationToken);
-
-        var key = ApiKey.New();
-        var record = new KeyRecord
+        var body = await JsonBody.ReadAsync<CreateKeyRequest>(request, JsonBody.UsualLimit, cancellationToken);
+        var wanted = body.Value;
+        return await creations.OnceAsync(request, "manage/keys", body, async seed =>
         {
-            KeyId = key.KeyId,
-            Tenant = tenant,
-            Name = body.Name!,
-            Scopes = [.. body.Scopes!.Distinct()],
-            Hash = hasher.Hash(key),
-            RateLimitPerMinute = body.RateLimitPerMinute ?? KeyRecord.DefaultRateLimitPerMinute,
-            CreatedAt = clock.GetUtcNow(),
-            ExpiresAt = body.ExpiresAt,
-        };
-        await keys.SaveAsync(record, cancellationToken);
-        return Replies.Json(
-            new { keyId = $"key_{key.KeyId}", key = key.Text, tenantId = tenant.Value, record.Name, record.Scopes, record.RateLimitPerMinute, record.CreatedAt, record.ExpiresAt }, 201);
+            var (record, key) = await service.CreateAsync(
+                request.Caller(), new NewKey(wanted.Name, wanted.Scopes, wanted.ExpiresAt, wanted.AllowedNetworks, wanted.RateLimitPerMinute, wanted.Quotas, wanted.RotateEveryDays), wanted.TenantId, seed, cancellationToken);
+            var view = KeyView.Of(record, null, clock.GetUtcNow());
+            return new IdempotentReply(201, null, Replies.Text(new CreatedKeyView(
+                view.KeyId, key.Text, view.Prefix, view.TenantId, view.Name, view.Status, view.Scopes, view.RateLimitPerMinute, view.AllowedNetworks, view.Quotas,
+                view.RotateEveryDays, view.RotationDueAt, view.CreatedAt, view.CreatedBy, view.ExpiresAt)));
+        }, cancellationToken);
     }
 
     [Function("ListKeys")]
     [Requires("admin:read")]
     [Operation("Lists keys, without their secrets.")]
+    [Parameter("tenantId", "Another tenant, for the operator alone; the key's own where none is named.")]
     [Paged]
-    [Answers(200, typeof(object))]
+    [Answers(200, typeof(PageView<KeyView>))]
+    [Refuses("operator_only", "tenant_not_found")]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "manage/keys")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var (limit, after) = paging.Read(request, List);
-        var page = new List<object>();
-        string? last = null;
-        await foreach (var key in keys.ListAsync(request.Tenant(), after, limit, cancellationToken))
+        var tenant = await request.NamedTenantAsync(service, cancellationToken);
+        var list = $"keys?{tenant.Value}";
+        var (limit, after) = paging.Read(request, list);
+        var page = new List<KeyRecord>();
+        await foreach (var key in keys.ListAsync(tenant, after, limit, cancellationToken))
         {
-            page.Add(new { keyId = $"key_{key.KeyId}", prefix = $"po_{key.KeyId}", key.Name, key.Scopes, key.RateLimitPerMinute, key.CreatedAt, key.ExpiresAt, key.RevokedAt });
-            last = key.KeyId;
+            page.Add(key);
             if (page.Count == limit)
                 break;
         }
-        return paging.Reply(request, List, page, page.Count == limit ? last : null);
+        var used = page.Count == 0 ? null : await keys.UsedAsync(tenant, page[0].KeyId, page[^1].KeyId, cancellationToken);
+        return paging.Reply(
+            request, list, [.. page.Select(key => KeyView.Of(key, use.Noticed(key.KeyId) ?? used!.GetValueOrDefault(key.KeyId), clock.GetUtcNow()))], page.Count == limit ? page[^1].KeyId : null);
+    }
+
+    [Function("RotateKey")]
+    [Requires("admin:write")]
+    [Operation("Makes a key that takes the place of another; both work for a while.")]
+    [Takes(typeof(RotateKeyRequest))]
+    [Idempotent]
+    [Answers(200, typeof(RotatedKeyView))]
+    [Refuses("key_not_found", "key_not_active", "key_already_rotated", "key_changed", "scope_not_grantable")]
+    [NotAudited("KeyService records it before it is made")]
+    public async Task<IResult> RotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys/{id}/rotate")] HttpRequest request, string id, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadOrEmptyAsync<RotateKeyRequest>(request, cancellationToken);
+        var hours = body.Value.GraceHours ?? UsualGraceHours;
+        var errors = new FieldErrors();
+        errors.Require(hours is >= 0 and <= MostGraceHours, "graceHours", $"must be 0 to {MostGraceHours}");
+        errors.ThrowIfAny();
+        return await creations.OnceAsync(request, $"manage/keys/{id}/rotate", body, async seed =>
+        {
+            var (old, next, key) = await service.RotateAsync(request.Caller(), id, TimeSpan.FromHours(hours), seed, cancellationToken);
+            return new IdempotentReply(200, null, Replies.Text(new RotatedKeyView(
+                KeyView.IdOf(next.KeyId)!, key.Text, KeyView.IdOf(old.KeyId)!, old.ExpiresAt!.Value, next.Name, next.Scopes, next.CreatedAt, next.ExpiresAt, next.RotationDueAt)));
+        }, cancellationToken);
     }
 
     [Function("RevokeKey")]
     [Requires("admin:write")]
+    [NotAudited("KeyService records it before it is made")]
     [Operation("Ends a key at once.")]
-    [Answers(200, typeof(object))]
-    [Refuses("key_not_found")]
+    [Answers(200, typeof(RevokedKeyView))]
+    [Refuses("key_not_found", "last_admin_key", "key_changed")]
     public async Task<IResult> RevokeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "manage/keys/{id}/revoke")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var caller = request.Caller();
-        var key = id.StartsWith("key_", StringComparison.Ordinal) ? await keys.FindAsync(id[4..], cancellationToken) : null;
-        if (key is null || (key.Tenant != caller.Tenant && !caller.IsOperator("admin:write")))
-            throw new DomainException(TenancyErrors.KeyNotFound);
-        await keys.SaveAsync(key with { RevokedAt = key.RevokedAt ?? clock.GetUtcNow() }, cancellationToken);
-        directory.Forget(key.KeyId);
-        return Replies.Ok(new { keyId = id, revokedAt = key.RevokedAt ?? clock.GetUtcNow() });
-    }
-
-    private void Check(CreateKeyRequest body)
-    {
-        var errors = new FieldErrors();
-        errors.Require(body.Name is { Length: <= 200 } name && !string.IsNullOrWhiteSpace(name), "name", "must be 1 to 200 characters");
-        errors.Require(body.Scopes is { Count: > 0 }, "scopes", "must name at least one scope");
-        foreach (var (index, scope) in (body.Scopes ?? []).Index())
-            errors.Require(Scope.IsKnown(scope), $"scopes[{index}]", $"must be * or one of {string.Join(", ", Scope.Areas)} with :read or :write");
-        errors.Require(body.ExpiresAt is null || body.ExpiresAt > clock.GetUtcNow(), "expiresAt", "must lie in the future");
-        errors.Require(body.RateLimitPerMinute is null or (>= 1 and <= MostRequestsPerMinute), "rateLimitPerMinute", $"must be 1 to {MostRequestsPerMinute}");
-        errors.ThrowIfAny();
-    }
-
-    private async Task<TenantId> TenantOfAsync(Caller caller, string? named, CancellationToken cancellationToken)
-    {
-        if (named is null || named == caller.Tenant.Value)
-            return caller.Tenant;
-        if (!caller.IsOperator("admin:write"))
-            throw new DomainException(TenancyErrors.OperatorOnly);
-        return TenantId.TryParse(named, out var tenant) && await tenants.FindAsync(tenant, cancellationToken) is not null
-            ? tenant
-            : throw new DomainException(TenancyErrors.TenantNotFound);
+        var revoked = await service.RevokeAsync(request.Caller(), id, cancellationToken);
+        return Replies.Ok(new RevokedKeyView(KeyView.IdOf(revoked.KeyId)!, revoked.RevokedAt!.Value));
     }
 }

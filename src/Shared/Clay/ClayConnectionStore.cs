@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ProspectOps.Platform.Secrets;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
@@ -8,7 +9,7 @@ namespace ProspectOps.Clay;
 /// Table <c>ClayConnections</c>: tenant · <c>c|campaign</c>, a connection; <c>last</c>, the campaign last connected; <c>l|bucket</c>, the tokens of the tenant's rate;
 /// <c>l|webhook|</c>hash of its URL, the rows it has taken. Tokens and rows are taken in one transaction, in slices, by whichever process sends.
 /// </summary>
-public sealed class ClayConnectionStore(IStorage storage, SecretSealer sealer, TimeProvider clock)
+public sealed class ClayConnectionStore(IStorage storage, SecretCipher cipher, TimeProvider clock)
 {
     private const string LastRow = "last";
     private const string BucketRow = "l|bucket";
@@ -22,7 +23,7 @@ public sealed class ClayConnectionStore(IStorage storage, SecretSealer sealer, T
         var row = new TableRow(tenant.Value, RowOf(connection.CampaignId))
         {
             ["WebhookUrl"] = connection.WebhookUrl.AbsoluteUri,
-            ["AuthToken"] = connection.AuthToken is { } token ? sealer.Seal(token, Place(tenant, connection.CampaignId)) : null,
+            ["AuthToken"] = connection.AuthToken is { } token ? cipher.Seal(token, Place(tenant, connection.CampaignId)) : null,
             ["UpdatedAt"] = connection.UpdatedAt,
         };
         await _table.TransactAsync(
@@ -31,7 +32,7 @@ public sealed class ClayConnectionStore(IStorage storage, SecretSealer sealer, T
 
     public async Task<ClayConnection?> FindAsync(TenantId tenant, string campaignId, CancellationToken cancellationToken) =>
         await _table.FindAsync(tenant.Value, RowOf(campaignId), cancellationToken) is { } row
-            ? new ClayConnection(campaignId, new Uri(row.Text("WebhookUrl")!), row.Bytes("AuthToken") is { } token ? Open(token, tenant, campaignId) : null, row.Time("UpdatedAt") ?? default)
+            ? new ClayConnection(campaignId, new Uri(row.Text("WebhookUrl")!), row.Text("AuthToken") is { } token ? Open(token, tenant, campaignId) : null, row.Time("UpdatedAt") ?? default)
             : null;
 
     /// <summary>The campaign whose connection was last set.</summary>
@@ -102,11 +103,11 @@ public sealed class ClayConnectionStore(IStorage storage, SecretSealer sealer, T
         }
     }
 
-    private string? Open(byte[] token, TenantId tenant, string campaignId)
+    private string Open(string token, TenantId tenant, string campaignId)
     {
         try
         {
-            return sealer.Open(token, Place(tenant, campaignId));
+            return cipher.Open(token, Place(tenant, campaignId));
         }
         catch (CryptographicException e)
         {

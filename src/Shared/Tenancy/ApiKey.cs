@@ -10,6 +10,7 @@ public sealed class ApiKey
 {
     private const string Prefix = "po";
     private const int IdLength = 16;
+    private const int TimeLength = 10;
     private const int RandomLength = 52;
     private const int ChecksumLength = 6;
 
@@ -24,6 +25,16 @@ public sealed class ApiKey
     {
         var id = Base32.Encode(RandomNumberGenerator.GetBytes(10), IdLength);
         var random = Base32.Encode(RandomNumberGenerator.GetBytes(32), RandomLength);
+        return new ApiKey(id, $"{Prefix}_{id}_{random}{Checksum(id, random)}");
+    }
+
+    /// <summary>The same key for the same seed, under a secret that is not in the store: what is asked for twice is made once, and need not be stored to be shown again.</summary>
+    /// <param name="seed">Begins with its time, as ids do, and so does the key's id.</param>
+    public static ApiKey Derive(ReadOnlySpan<byte> hashKey, string seed)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(seed);
+        var id = seed[..TimeLength] + Base32.Encode(HMACSHA256.HashData(hashKey, Encoding.UTF8.GetBytes($"key-id|{seed}")), IdLength - TimeLength);
+        var random = Base32.Encode(HMACSHA256.HashData(hashKey, Encoding.UTF8.GetBytes($"key-secret|{seed}")), RandomLength);
         return new ApiKey(id, $"{Prefix}_{id}_{random}{Checksum(id, random)}");
     }
 

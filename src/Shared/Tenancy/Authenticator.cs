@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ProspectOps.Platform.Errors;
 
 namespace ProspectOps.Tenancy;
 
@@ -11,17 +10,15 @@ public sealed class Authenticator(KeyDirectory keys, KeyHasher hasher, TimeProvi
     // Texts that proved to be their key, and the hash that they matched: the next request with one costs a comparison and no hash.
     private readonly ConcurrentDictionary<string, byte[]> _proven = new(StringComparer.Ordinal);
 
-    /// <exception cref="DomainException"><c>api_key_missing</c>, <c>api_key_invalid</c>.</exception>
-    public async ValueTask<KeyRecord> AuthenticateAsync(string? text, CancellationToken cancellationToken)
+    public async ValueTask<SignIn> SignInAsync(string? text, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(text))
-            throw new DomainException(TenancyErrors.KeyMissing);
-        if (!ApiKey.TryParse(text, out var key)
-            || await keys.FindAsync(key.KeyId, cancellationToken) is not { } record
-            || !Proves(text, key, record)
-            || !record.IsUsableAt(clock.GetUtcNow()))
-            throw new DomainException(TenancyErrors.KeyInvalid);
-        return record;
+            return new SignIn(null, TenancyErrors.KeyMissing);
+        if (!ApiKey.TryParse(text, out var key))
+            return new SignIn(null, TenancyErrors.KeyInvalid);
+        if (await keys.FindAsync(key.KeyId, cancellationToken) is not { } record)
+            return new SignIn(null, TenancyErrors.KeyInvalid);
+        return new SignIn(record, Proves(text, key, record) && record.IsUsableAt(clock.GetUtcNow()) ? null : TenancyErrors.KeyInvalid);
     }
 
     private bool Proves(string text, ApiKey key, KeyRecord record)

@@ -14,7 +14,7 @@ public sealed class KeyHasher
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(folder);
         _key = options.Value.HashKey is { Length: > 0 } configured
-            ? Convert.FromBase64String(configured)
+            ? Convert.FromBase64String(configured) // known to be base64: TenancyOptions.Validate
             : Convert.FromBase64String(folder.ReadOrMakeSecret("hash-key", () => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
     }
 
@@ -23,6 +23,9 @@ public sealed class KeyHasher
         ArgumentNullException.ThrowIfNull(key);
         return key.HashWith(_key);
     }
+
+    /// <inheritdoc cref="ApiKey.Derive"/>
+    public ApiKey Derive(string seed) => ApiKey.Derive(_key, seed);
 
     /// <summary>Seals a text that goes out and comes back, so that it is known again.</summary>
     public string Tag(string text, int characters) => Platform.Ids.Base32.Encode(HMACSHA256.HashData(_key, System.Text.Encoding.UTF8.GetBytes(text)), characters);

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace ProspectOps.Tenancy;
 
 /// <summary>What is stored of an API key.</summary>
@@ -22,8 +24,8 @@ public sealed record KeyRecord
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>Networks in CIDR form that it may be used from; empty for anywhere.</summary>
-    public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
+    /// <summary>Networks that it may be used from; empty for anywhere.</summary>
+    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
     public QuotaSettings Quotas { get; init; } = QuotaSettings.None;
 
     /// <summary>After how many days it should be rotated; null for never.</summary>
@@ -39,6 +41,9 @@ public sealed record KeyRecord
     public string? Version { get; init; }
 
     public DateTimeOffset? RotationDueAt => RotateEveryDays is { } days && NextKeyId is null ? CreatedAt.AddDays(days) : null;
+
+    /// <summary>Whether it can administer its tenant, and goes on to.</summary>
+    public bool CanAdminister(DateTimeOffset now) => IsUsableAt(now) && NextKeyId is null && Scope.Allows(Scopes, "admin:write");
 
     public bool IsUsableAt(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is not { } expires || expires > now);
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ProspectOps.Platform.Json;
@@ -5,30 +6,118 @@ using ProspectOps.Platform.Storage;
 
 namespace ProspectOps.Tenancy;
 
-/// <summary>Table <c>ApiKeys</c>, a system table: <c>keyId · key</c> is read once for each key that calls; <c>tenant · keyId</c> lists a tenant's keys.</summary>
+/// <summary>
+/// Table <c>ApiKeys</c>, a system table: <c>tenant:</c>tenant · keyId, the keys of a tenant, where changes are decided in one transaction; keyId · <c>key</c>, a copy
+/// of one, which is read when it calls; tenant · <c>~used|</c>keyId, when it was last used; tenant · <c>~admins</c>, which changes whenever fewer may administer.
+/// </summary>
 public sealed class KeyStore(IStorage storage)
 {
     private const string KeyRow = "key";
     // No key id and no tenant holds a colon, so the two kinds of partition never meet.
     private const string TenantPrefix = "tenant:";
 
+    // Behind all key ids.
+    private const string UsedPrefix = "~used|";
+    private const string WarnedPrefix = "~warned|";
+    private const string AdminsRow = "~admins";
+
     private readonly ITable _table = storage.Table("ApiKeys");
 
     public async Task<KeyRecord?> FindAsync(string keyId, CancellationToken cancellationToken) =>
         await _table.FindAsync(keyId, KeyRow, cancellationToken) is { } row ? Read(keyId, row) : null;
 
-    /// <summary>Puts the key itself last: what can sign in is always listed.</summary>
+    /// <summary>Adds it, or puts it where one with its id is. The key itself comes last: what can sign in is always listed.</summary>
     public async Task SaveAsync(KeyRecord key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        await _table.UpsertAsync(Write(new TableRow(TenantPrefix + key.Tenant.Value, key.KeyId), key), cancellationToken);
-        await _table.UpsertAsync(Write(new TableRow(key.KeyId, KeyRow), key), cancellationToken);
+        await _table.UpsertAsync(Listed(key), cancellationToken);
+        await PublishAsync(key, cancellationToken);
+    }
+
+    /// <summary>As its tenant's list has it, with the version that a change replaces.</summary>
+    public async Task<KeyRecord?> FindListedAsync(TenantId tenant, string keyId, CancellationToken cancellationToken) =>
+        await _table.FindAsync(TenantPrefix + tenant.Value, keyId, cancellationToken) is { } row ? Read(keyId, row) : null;
+
+    /// <summary>Lists <paramref name="next"/> in the place of <paramref name="old"/>. False where one of them changed, or is there.</summary>
+    public async Task<bool> TryRotateAsync(KeyRecord old, KeyRecord next, CancellationToken cancellationToken) =>
+        (await _table.TransactAsync([TableWrite.Insert(Listed(next)), TableWrite.Replace(Listed(old))], cancellationToken)).Committed;
+
+    /// <summary>What changes whenever a tenant has fewer keys that administer it: read before they are counted.</summary>
+    public async Task<string?> AdminsVersionAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        (await _table.FindAsync(TenantPrefix + tenant.Value, AdminsRow, cancellationToken))?.Version;
+
+    /// <summary>Changes a key, unless it or <paramref name="adminsVersion"/> changed since they were read.</summary>
+    public async Task<bool> TryReplaceAsync(KeyRecord key, string? adminsVersion, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var admins = new TableRow(TenantPrefix + key.Tenant.Value, AdminsRow) { ["ChangedBy"] = key.KeyId, Version = adminsVersion };
+        return (await _table.TransactAsync([TableWrite.Replace(Listed(key)), adminsVersion is null ? TableWrite.Insert(admins) : TableWrite.Replace(admins)], cancellationToken)).Committed;
+    }
+
+    /// <summary>Makes what is listed what signs in. Done again, it is the same.</summary>
+    public Task PublishAsync(KeyRecord key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return _table.UpsertAsync(Write(new TableRow(key.KeyId, KeyRow), key), cancellationToken);
+    }
+
+    /// <summary>Takes a key away for good, the one that signs in first.</summary>
+    public async Task DeleteAsync(KeyRecord key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        await _table.DeleteAsync(key.KeyId, KeyRow, cancellationToken);
+        await _table.DeleteAsync(TenantPrefix + key.Tenant.Value, UsedPrefix + key.KeyId, cancellationToken);
+        await _table.DeleteAsync(TenantPrefix + key.Tenant.Value, key.KeyId, cancellationToken);
+    }
+
+    /// <summary>Keeps when keys of one tenant were last used: up to 100.</summary>
+    public Task SaveUseAsync(TenantId tenant, IReadOnlyList<KeyUsed> used, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(used);
+        return _table.TransactAsync([.. used.Select(one => TableWrite.Upsert(new TableRow(TenantPrefix + tenant.Value, UsedPrefix + one.KeyId)
+        {
+            ["At"] = one.At,
+            ["Address"] = one.Address,
+            ["Agent"] = one.Agent,
+        }))], cancellationToken);
+    }
+
+    /// <summary>When the keys from one to another were last used; those never used are missing.</summary>
+    public async Task<IReadOnlyDictionary<string, KeyUsed>> UsedAsync(TenantId tenant, string first, string last, CancellationToken cancellationToken)
+    {
+        var used = new Dictionary<string, KeyUsed>(StringComparer.Ordinal);
+        await foreach (var row in _table.RangeAsync(TenantPrefix + tenant.Value, UsedPrefix + first, UsedPrefix + last + "~", 1000, cancellationToken))
+        {
+            var keyId = row.Row[UsedPrefix.Length..];
+            used[keyId] = new KeyUsed(keyId, row.Time("At") ?? default, row.Text("Address"), row.Text("Agent"));
+        }
+        return used;
+    }
+
+    /// <summary>How many days before it was due the last warning about a key was; null before the first.</summary>
+    public async Task<int?> WarnedAsync(KeyRecord key, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return (await _table.FindAsync(TenantPrefix + key.Tenant.Value, WarnedPrefix + key.KeyId, cancellationToken))?["Days"] as int?;
+    }
+
+    public Task SaveWarnedAsync(KeyRecord key, int days, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return _table.UpsertAsync(new TableRow(TenantPrefix + key.Tenant.Value, WarnedPrefix + key.KeyId) { ["Days"] = days }, cancellationToken);
     }
 
     public async IAsyncEnumerable<KeyRecord> ListAsync(TenantId tenant, string after, int limit, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _table.RangeAsync(TenantPrefix + tenant.Value, after + "!", "~", limit, cancellationToken))
             yield return Read(row.Row, row);
+    }
+
+    private static TableRow Listed(KeyRecord key)
+    {
+        var row = Write(new TableRow(TenantPrefix + key.Tenant.Value, key.KeyId), key);
+        row.Version = key.Version;
+        return row;
     }
 
     private static TableRow Write(TableRow row, KeyRecord key)
@@ -62,7 +151,7 @@ public sealed class KeyStore(IStorage storage)
         CreatedBy = row.Text("CreatedBy"),
         ExpiresAt = row.Time("ExpiresAt"),
         RevokedAt = row.Time("RevokedAt"),
-        AllowedNetworks = row.Text("AllowedNetworks")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+        AllowedNetworks = [.. (row.Text("AllowedNetworks") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)],
         Quotas = row.Text("Quotas") is { } quotas ? JsonSerializer.Deserialize<QuotaSettings>(quotas, JsonDefaults.Options)! : QuotaSettings.None,
         RotateEveryDays = row["RotateEveryDays"] as int?,
         PreviousKeyId = row.Text("PreviousKeyId"),

@@ -53,4 +53,44 @@ public static class TenancyErrors
         Fix = "Wait for as long as Retry-After says.",
         RetryAfter = retryAfter,
     };
+
+    public static DomainError NetworkNotAllowed { get; } = new(ErrorKind.Forbidden, "network_not_allowed", "The API key may not be used from this address.")
+    {
+        Fix = "Call from one of the key's allowedNetworks, or use another key.",
+    };
+
+    public static DomainError TenantSuspended { get; } = new(ErrorKind.Forbidden, "tenant_suspended", "The tenant of this API key is suspended.")
+    {
+        Fix = "Ask the operator to make it active again.",
+    };
+
+    public static DomainError LastAdminKey { get; } = new(ErrorKind.Conflict, "last_admin_key", "This is the tenant's last key that can administer it.")
+    {
+        Fix = "Make another key with admin:write first.",
+    };
+
+    public static DomainError KeyNotActive { get; } = new(ErrorKind.Conflict, "key_not_active", "The key is revoked or expired.")
+    {
+        Fix = "Make a new key.",
+    };
+
+    public static DomainError KeyAlreadyRotated(string nextKeyId) => new(ErrorKind.Conflict, "key_already_rotated", $"The key is already replaced by key_{nextKeyId}.")
+    {
+        Fix = "Rotate the key that replaced it.",
+    };
+
+    public static DomainError KeyChanged { get; } = new(ErrorKind.Conflict, "key_changed", "Somebody else is changing this key.")
+    {
+        Fix = "Look at it, and try again if it is still needed.",
+    };
+
+    public static DomainError DefaultTenantStays { get; } = new(ErrorKind.Conflict, "default_tenant_stays", "Tenant default can be neither suspended nor deleted.")
+    {
+        Fix = "Name another tenant.",
+    };
+
+    public static DomainError TenantChanged { get; } = new(ErrorKind.Conflict, "tenant_changed", "Somebody else is changing this tenant.")
+    {
+        Fix = "Look at it, and try again if it is still needed.",
+    };
 }

@@ -3,13 +3,14 @@ using System.Text.Json;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Json;
+using ProspectOps.Platform.Secrets;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
-/// <summary>Table <c>WebhookEndpoints</c>: tenant · endpointId.</summary>
-public sealed class EndpointStore(IStorage storage, TimeProvider clock)
+/// <summary>Table <c>WebhookEndpoints</c>: tenant · endpointId. Secrets and headers are sealed.</summary>
+public sealed class EndpointStore(IStorage storage, SecretCipher cipher, TimeProvider clock)
 {
     private const int MostKept = 10_000;
 
@@ -122,16 +123,20 @@ public sealed class EndpointStore(IStorage storage, TimeProvider clock)
         _lists.TryRemove(tenant, out _);
     }
 
-    private static TableRow Write(TenantId tenant, WebhookEndpoint endpoint) => new(tenant.Value, endpoint.EndpointId)
+    private static string PlaceOf(string tenant, string endpointId) => $"{tenant}|webhook|{endpointId}";
+
+    private string? Opened(TableRow row, string name) => row.Text(name) is { } text ? cipher.Open(text, PlaceOf(row.Partition, row.Row)) : null;
+
+    private TableRow Write(TenantId tenant, WebhookEndpoint endpoint) => new(tenant.Value, endpoint.EndpointId)
     {
         ["Url"] = endpoint.Url.AbsoluteUri,
-        ["Secret"] = endpoint.Secret,
-        ["PreviousSecret"] = endpoint.PreviousSecret,
+        ["Secret"] = cipher.Seal(endpoint.Secret, PlaceOf(tenant.Value, endpoint.EndpointId)),
+        ["PreviousSecret"] = endpoint.PreviousSecret is { } previous ? cipher.Seal(previous, PlaceOf(tenant.Value, endpoint.EndpointId)) : null,
         ["PreviousSecretUntil"] = endpoint.PreviousSecretUntil,
         ["Events"] = string.Join(',', endpoint.Events),
         ["CampaignId"] = endpoint.CampaignId,
         ["Description"] = endpoint.Description,
-        ["Headers"] = JsonSerializer.Serialize(endpoint.Headers, JsonDefaults.Options),
+        ["Headers"] = cipher.Seal(JsonSerializer.Serialize(endpoint.Headers, JsonDefaults.Options), PlaceOf(tenant.Value, endpoint.EndpointId)),
         ["RatePerSecond"] = endpoint.RatePerSecond,
         ["MaintenanceWindows"] = JsonSerializer.Serialize(endpoint.MaintenanceWindows, JsonDefaults.Options),
         ["Unverified"] = !endpoint.IsVerified,
@@ -142,17 +147,17 @@ public sealed class EndpointStore(IStorage storage, TimeProvider clock)
         Version = endpoint.Version,
     };
 
-    private static WebhookEndpoint Read(TableRow row) => new()
+    private WebhookEndpoint Read(TableRow row) => new()
     {
         EndpointId = row.Row,
         Url = new Uri(row.Text("Url")!),
-        Secret = row.Text("Secret") ?? "",
-        PreviousSecret = row.Text("PreviousSecret"),
+        Secret = Opened(row, "Secret") ?? "",
+        PreviousSecret = Opened(row, "PreviousSecret"),
         PreviousSecretUntil = row.Time("PreviousSecretUntil"),
         Events = row.Text("Events") is { } events ? events.Split(',') : [WebhookEndpoint.AllEvents],
         CampaignId = row.Text("CampaignId"),
         Description = row.Text("Description"),
-        Headers = row.Text("Headers") is { } headers ? JsonSerializer.Deserialize<Dictionary<string, string>>(headers, JsonDefaults.Options)! : [],
+        Headers = Opened(row, "Headers") is { } headers ? JsonSerializer.Deserialize<Dictionary<string, string>>(headers, JsonDefaults.Options)! : [],
         RatePerSecond = row["RatePerSecond"] as double?,
         MaintenanceWindows = row.Text("MaintenanceWindows") is { } windows ? JsonSerializer.Deserialize<List<MaintenanceWindow>>(windows, JsonDefaults.Options)! : [],
         IsVerified = !row.Flag("Unverified"),

@@ -18,7 +18,7 @@ public static class WebhooksRegistration
         services.AddSingleton<DeliveryPlanner>();
         services.AddSingleton<EventPublisher>();
         // In the place of the one that only writes them to the log.
-        services.AddSingleton<ITenantEvents, TenantEventRelay>();
+        services.AddSingleton<ITenantEvents, TenantEvents>();
         services.AddSingleton<PrivateNetworkGuard>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<WebhookMetrics>();

@@ -69,5 +69,5 @@ public sealed class ClayConnectionStoreTests
         Assert.Equal("a-token", (await Store().FindAsync(Tenant, _connection.CampaignId, default))!.AuthToken);
     }
 
-    private ClayConnectionStore Store() => new(_storage, new SecretSealer(new KeyHasher(Options.Create(new TenancyOptions { HashKey = Convert.ToBase64String(new byte[32]) }), new DataFolder(Options.Create(new PlatformOptions())))), _clock);
+    private ClayConnectionStore Store() => new(_storage, SomeSecrets.Cipher(), _clock);
 }

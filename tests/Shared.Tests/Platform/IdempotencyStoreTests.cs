@@ -10,9 +10,10 @@ public sealed class IdempotencyStoreTests
     private static readonly Dictionary<string, string> Body = new() { ["name"] = "1", ["industry"] = "2" };
 
     private readonly FakeClock _clock = new();
+    private readonly InMemoryStorage _storage = new();
     private readonly IdempotencyStore _store;
 
-    public IdempotencyStoreTests() => _store = new IdempotencyStore(new InMemoryStorage(), new IdSource(_clock), _clock);
+    public IdempotencyStoreTests() => _store = new IdempotencyStore(_storage, SomeSecrets.Cipher(), new IdSource(_clock), _clock);
 
     [Fact]
     public async Task Second_request_is_answered_as_the_first_was()
@@ -64,5 +65,50 @@ public sealed class IdempotencyStoreTests
         Assert.NotEqual(afterRefusal.Seed, nextDay.Seed);
     }
 
-    private Task<IdempotentRequest> BeginAsync(Dictionary<string, string> fields) => _store.BeginAsync("acme", "campaigns/create", "k1", fields, default);
+    [Fact]
+    public async Task Fifty_firsts_at_once_are_one()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
+        {
+            await Task.Yield();
+            try
+            {
+                return (await BeginAsync(Body)).Reply is null;
+            }
+            catch (DomainException e) when (e.Error.Code == "idempotency_in_progress")
+            {
+                return false;
+            }
+        }));
+
+        Assert.Single(outcomes, isFirst => isFirst);
+    }
+
+    [Fact]
+    public async Task Answer_lies_in_the_store_sealed_small_or_large()
+    {
+        foreach (var secret in new[] { "po_secret", "po_secret" + new string('x', 100_000) })
+        {
+            await _store.CompleteAsync(await BeginAsync(Body, $"k{secret.Length}"), new IdempotentReply(201, null, secret), default);
+
+            Assert.Equal(secret, (await BeginAsync(Body, $"k{secret.Length}")).Reply!.Body);
+        }
+        await foreach (var row in _storage.Table("Idempotency").RangeAsync("acme", "", "~", 100, default))
+            Assert.DoesNotContain("po_secret", row.Text("Body") ?? "", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Body_that_is_known_only_after_it_was_read_is_held_against_the_first()
+    {
+        var first = await _store.BeginAsync("acme", "uploads", "k1", null, default);
+        await _store.CompleteAsync(first, new IdempotentReply(201, null, "{}"), default, new Dictionary<string, string> { ["file"] = "1" });
+
+        var again = await _store.BeginAsync("acme", "uploads", "k1", null, default);
+        IdempotencyStore.RequireSame(again, new Dictionary<string, string> { ["file"] = "1" });
+        var refusal = Assert.Throws<DomainException>(() => IdempotencyStore.RequireSame(again, new Dictionary<string, string> { ["file"] = "2" }));
+
+        Assert.Equal(["file"], refusal.Error.Errors!.Keys);
+    }
+
+    private Task<IdempotentRequest> BeginAsync(Dictionary<string, string> fields, string key = "k1") => _store.BeginAsync("acme", "campaigns/create", key, fields, default);
 }

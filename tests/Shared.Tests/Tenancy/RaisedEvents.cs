@@ -6,11 +6,11 @@ namespace ProspectOps.Tests.Tenancy;
 /// <summary>Keeps what was raised.</summary>
 internal sealed class RaisedEvents : ITenantEvents
 {
-    private readonly ConcurrentQueue<TenantEvent> _all = new();
+    private readonly ConcurrentQueue<TenantNotice> _all = new();
 
-    public IReadOnlyCollection<TenantEvent> All => _all;
+    public IReadOnlyCollection<TenantNotice> All => _all;
 
-    public Task RaiseAsync(TenantEvent happened, CancellationToken cancellationToken)
+    public Task RaiseAsync(TenantNotice happened, CancellationToken cancellationToken)
     {
         _all.Enqueue(happened);
         return Task.CompletedTask;

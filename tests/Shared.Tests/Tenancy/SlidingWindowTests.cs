@@ -1,4 +1,4 @@
-using ProspectOps.Tenancy;
+using ProspectOps.Tenancy.Limits;
 
 namespace ProspectOps.Tests.Tenancy;
 

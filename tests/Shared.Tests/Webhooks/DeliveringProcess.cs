@@ -28,7 +28,7 @@ internal sealed class DeliveringProcess : IDisposable
         _workflows = new WorkflowStore(storage);
         var guard = new PrivateNetworkGuard(settings);
         _sender = new WebhookSender(guard, settings, clock);
-        Endpoints = new EndpointStore(storage, clock);
+        Endpoints = new EndpointStore(storage, SomeSecrets.Cipher(), clock);
         Deliveries = new DeliveryStore(storage);
         Due = new DueStore(storage);
         Events = new EventStore(storage);

@@ -59,6 +59,9 @@ public sealed class AzureStorage : IStorage, IDisposable
 
     public IQueue<T> Queue<T>(string name) => (IQueue<T>)_queues.GetOrAdd(name, static (key, self) => new AzureQueue<T>(self._queueService.GetQueueClient(key)), this);
 
+    /// <summary>The way to all that a tenant has.</summary>
+    public ITenantErasure Erasure => new AzureTenantErasure(_tableService, _blobService);
+
     public Task PingAsync(StorageKind kind, CancellationToken cancellationToken) => kind switch
     {
         StorageKind.Tables => FirstAsync(_tableService.QueryAsync(filter: TableClient.CreateQueryFilter($"TableName eq {"none"}"), maxPerPage: 1, cancellationToken), cancellationToken),

@@ -5,7 +5,7 @@ using Azure.Data.Tables.Models;
 
 namespace ProspectOps.Platform.Storage;
 
-/// <summary><see cref="ITable"/> on Azure Tables: the one file that names that SDK, but for the client's making.</summary>
+/// <summary><see cref="ITable"/> on Azure Tables: the one file that names that SDK, but for the client's making and <see cref="AzureTenantErasure"/>.</summary>
 public sealed class AzureTable : ITable
 {
     private readonly TableClient _client;

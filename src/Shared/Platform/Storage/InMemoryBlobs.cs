@@ -26,6 +26,14 @@ public sealed class InMemoryBlobs : IBlobs
         return Task.CompletedTask;
     }
 
+    internal long CountOf(string prefix) => _blobs.Keys.Count(name => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    internal void Erase(string prefix)
+    {
+        foreach (var name in _blobs.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
+            _blobs.TryRemove(name, out _);
+    }
+
     private sealed class CommittingStream(InMemoryBlobs blobs, string name) : MemoryStream
     {
         protected override void Dispose(bool disposing)

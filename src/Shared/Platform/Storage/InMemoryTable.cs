@@ -67,6 +67,23 @@ public sealed class InMemoryTable : ITable
         }
     }
 
+    internal long CountOf(string tenant)
+    {
+        lock (_gate)
+            return _partitions.Where(partition => IsOf(partition.Key, tenant)).Sum(partition => partition.Value.Count);
+    }
+
+    internal void Erase(string tenant)
+    {
+        lock (_gate)
+        {
+            foreach (var partition in _partitions.Keys.Where(partition => IsOf(partition, tenant)).ToArray())
+                _partitions.Remove(partition);
+        }
+    }
+
+    private static bool IsOf(string partition, string tenant) => partition == tenant || partition.StartsWith(tenant + "|", StringComparison.Ordinal);
+
     private bool CanDo(TableWrite write)
     {
         var stored = Stored(write.Row.Partition, write.Row.Row);

@@ -1,4 +1,4 @@
-namespace ProspectOps.Tenancy;
+namespace ProspectOps.Tenancy.Limits;
 
 /// <summary>Requests in any minute, to the second: sixty counters in a ring.</summary>
 /// <remarks>Never lets more than the limit through in 60 s; a request counts for up to a second longer than that. Not safe for two threads at once: the caller locks.</remarks>
@@ -15,6 +15,8 @@ internal sealed class SlidingWindow
     public (bool Allowed, int Remaining, int ResetSeconds) Take(long second, int limit)
     {
         Forget(second);
+        // A clock that was set back stays where it was.
+        second = _second;
         var allowed = _total < limit;
         if (allowed)
         {
@@ -22,6 +24,23 @@ internal sealed class SlidingWindow
             _total++;
         }
         return (allowed, Math.Max(0, limit - _total), SecondsToOldest(second));
+    }
+
+    /// <summary>Requests in the 60 s up to a second.</summary>
+    public int Used(long second)
+    {
+        Forget(second);
+        return _total;
+    }
+
+    /// <summary>Requests of each of the 60 seconds up to one, oldest first.</summary>
+    public int[] Counts(long second)
+    {
+        Forget(second);
+        var counts = new int[Seconds];
+        for (var i = 0; i < Seconds; i++)
+            counts[i] = _counts[(_second + 1 + i) % Seconds];
+        return counts;
     }
 
     private void Forget(long second)

@@ -1,0 +1,3 @@
+namespace ProspectOps.Functions.Tenancy;
+
+public sealed record RotateKeyRequest(int? GraceHours);
