@@ -10,6 +10,7 @@ internal sealed class RuleMatcher
     private readonly Dictionary<string, int> _byDomain = new(StringComparer.Ordinal);
     private readonly List<(int Place, Regex Regex)> _expressions = [];
 
+    /// <param name="rules">That <see cref="RuleCheck"/> has nothing against.</param>
     public RuleMatcher(IReadOnlyList<ValidationRule> rules)
     {
         _rules = rules;
@@ -20,8 +21,8 @@ internal sealed class RuleMatcher
                 _byDomain.TryAdd(DomainOf(rules[i].Pattern), i);
             else if (rules[i].Kind == RuleKind.Address)
                 _byAddress.TryAdd(AddressOf(rules[i].Pattern), i);
-            else if (RulePattern.TryCreate(rules[i].Pattern, out _) is { } regex)
-                _expressions.Add((i, regex));
+            else
+                _expressions.Add((i, RulePattern.Create(rules[i].Pattern)));
         }
     }
 

@@ -7,7 +7,8 @@ namespace ProspectOps.Validation;
 /// repetitions are written out, and such a one is refused by trying it. Look-arounds and back references do not exist in this engine.</remarks>
 internal static class RulePattern
 {
-    private static readonly TimeSpan TimeLimit = TimeSpan.FromMilliseconds(50);
+    // Far above what an honest pattern takes, which is microseconds, even while the engine itself is being compiled on a busy machine.
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(1);
 
     // What a costly pattern is likely to show on: nearly matching, all the way.
     private static readonly string[] Trials = [new('a', 240), string.Concat(Enumerable.Repeat("a1.", 80)), new string('a', 60) + "@" + string.Concat(Enumerable.Repeat("b-1.", 45)) + "com"];
@@ -22,7 +23,7 @@ internal static class RulePattern
         }
         try
         {
-            var regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeLimit);
+            var regex = Create(pattern);
             foreach (var trial in Trials)
                 regex.IsMatch(trial);
             fault = null;
@@ -42,6 +43,9 @@ internal static class RulePattern
         }
         return null;
     }
+
+    /// <summary>An expression that was tried when it was kept.</summary>
+    public static Regex Create(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeLimit);
 
     /// <summary>Whether the expression is found in the text; one that runs out of time is not.</summary>
     public static bool IsFoundIn(this Regex regex, string text)

@@ -30,12 +30,15 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
 
     /// <summary>Waits for a turn, and for the pace, and gives a session that is ready for so many mailboxes.</summary>
     /// <exception cref="SmtpFailureException">The server does not want us, cannot be reached, or its pause outlasts our patience.</exception>
-    public async Task<SmtpSession> TakeAsync(int recipients, TimeSpan patience, CancellationToken cancellationToken)
+    /// <param name="patience">Runs out so long after a turn is had: a large list may wait for its turns as long as it takes.</param>
+    public async Task<SmtpSession> TakeAsync(int recipients, CancellationTokenSource patience, CancellationToken cancellationToken)
     {
         Enter();
         try
         {
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
             await _turns.WaitAsync(cancellationToken);
+            patience.CancelAfter(TimeSpan.FromSeconds(options.PatienceSeconds));
         }
         catch
         {
@@ -45,7 +48,7 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
         try
         {
             var wait = Reserve(recipients);
-            if (wait > patience)
+            if (wait > TimeSpan.FromSeconds(options.PatienceSeconds))
             {
                 Refund(recipients);
                 throw new SmtpFailureException(MailboxState.PutOff, "The mail server asked to be left alone for longer than this check may wait.");
@@ -68,14 +71,16 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
         }
     }
 
-    /// <summary>Gives back a session after a transaction that worked.</summary>
-    public async Task ReturnAsync(SmtpSession session, bool mayStay)
+    /// <summary>Gives back a session after a transaction.</summary>
+    /// <param name="isWelcome">Whether the server did not put us off.</param>
+    public async Task ReturnAsync(SmtpSession session, bool isWelcome)
     {
+        bool mayStay;
         lock (_gate)
         {
-            _pace = Math.Min(1, _pace + 0.1);
-            _pause = TimeSpan.Zero;
-            mayStay &= session.Asked < _mostPerSession;
+            if (isWelcome)
+                (_pace, _pause) = (Math.Min(1, _pace + 0.1), TimeSpan.Zero);
+            mayStay = session.Asked < _mostPerSession;
             if (mayStay)
                 _idle.Push((session, time.GetUtcNow()));
         }

@@ -32,14 +32,14 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
     public async Task<MailboxAnswer[]> AskAsync(IReadOnlyList<string> hosts, IReadOnlyList<string> recipients, bool needsUtf8, CancellationToken cancellationToken)
     {
         var answers = new MailboxAnswer?[recipients.Count];
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(_options.PatienceSeconds), _time);
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var last = Nobody(MailboxState.NoConnection, null, "The domain has no mail server.");
         try
         {
             foreach (var host in hosts.Take(MostHosts))
             {
-                last = await AskHostAsync(host, recipients, needsUtf8, answers, either.Token);
+                last = await AskHostAsync(host, recipients, needsUtf8, answers, patience, either.Token);
                 // Another server is worth asking only where this one could not be asked.
                 if (last is null || last.State is not (MailboxState.NoConnection or MailboxState.NotAsked or MailboxState.Broken or MailboxState.TimedOut or MailboxState.PutOff))
                     break;
@@ -69,7 +69,8 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
     }
 
     /// <returns>Null where every recipient has its answer, else what stands for those that have none.</returns>
-    private async Task<MailboxAnswer?> AskHostAsync(string host, IReadOnlyList<string> recipients, bool needsUtf8, MailboxAnswer?[] answers, CancellationToken cancellationToken)
+    private async Task<MailboxAnswer?> AskHostAsync(
+        string host, IReadOnlyList<string> recipients, bool needsUtf8, MailboxAnswer?[] answers, CancellationTokenSource patience, CancellationToken cancellationToken)
     {
         var sessions = _hosts.GetOrAdd(host, name => new HostSessions(name, _connector, _options, _time));
         MailboxAnswer? rest = null;
@@ -82,7 +83,7 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
             SmtpSession session;
             try
             {
-                session = await sessions.TakeAsync(open.Length, TimeSpan.FromSeconds(_options.PatienceSeconds), cancellationToken);
+                session = await sessions.TakeAsync(open.Length, patience, cancellationToken);
                 _reach.Report(host, isConnected: true);
             }
             catch (SmtpFailureException e)
@@ -96,7 +97,7 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
 
             if (needsUtf8 && !session.TakesUtf8)
             {
-                await sessions.ReturnAsync(session, mayStay: true);
+                await sessions.ReturnAsync(session, isWelcome: true);
                 return Nobody(MailboxState.NeedsSmtpUtf8, host, "The mail server does not offer SMTPUTF8.");
             }
             var wasUsed = session.Asked > 0;
@@ -105,7 +106,10 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
             try
             {
                 await session.AskAsync([.. open.Select(i => recipients[i])], needsUtf8, replies, cancellationToken);
-                await sessions.ReturnAsync(session, mayStay: true);
+                var isPutOff = replies.TrueForAll(reply => reply.IsTemporary && ReplyMeaning.OfRecipient(reply) is MailboxState.PutOff or MailboxState.SenderBlocked);
+                if (isPutOff)
+                    sessions.BackOff();
+                await sessions.ReturnAsync(session, isWelcome: !isPutOff);
             }
             catch (SmtpFailureException e)
             {
@@ -121,8 +125,6 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
             }
 
             var answered = Fill(replies, open, answers, host, session, started);
-            if (replies.Count > 0 && replies.TrueForAll(reply => reply.IsTemporary && ReplyMeaning.OfRecipient(reply) is MailboxState.PutOff or MailboxState.SenderBlocked))
-                sessions.BackOff();
             // A kept session may have been closed since; otherwise only progress makes another try worth it.
             if (rest is not null && answered == 0 && !(wasUsed && rest.State == MailboxState.Broken))
                 return rest;

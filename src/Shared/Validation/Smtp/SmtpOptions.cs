@@ -39,7 +39,7 @@ public sealed class SmtpOptions : IValidatableObject
     [Range(0.05, 600)]
     public double ReplyTimeoutSeconds { get; init; } = 12;
 
-    /// <summary>Seconds in all for one domain's mailboxes, further servers and second tries included. Default 40.</summary>
+    /// <summary>Seconds for one transaction from the moment that it has its turn; waiting for the pace included. Default 40.</summary>
     [Range(0.1, 3_600)]
     public double PatienceSeconds { get; init; } = 40;
 

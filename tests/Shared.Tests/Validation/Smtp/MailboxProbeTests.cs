@@ -203,6 +203,18 @@ public sealed class MailboxProbeTests
     }
 
     [Fact]
+    public async Task List_that_has_to_wait_for_its_turns_is_answered_whole()
+    {
+        await using var world = new SmtpWorld { Options = new SmtpOptions { SessionsPerHost = 1, RecipientsPerTransaction = 1, PatienceSeconds = 1 } };
+        world.Mail.RoundTrip = TimeSpan.FromMilliseconds(100);
+        world.Mail.Rcpt = OnlyJane;
+
+        var results = await world.Check([.. Enumerable.Range(0, 20).Select(n => $"x{n}@acme.com")]);
+
+        Assert.All(results, one => Assert.Equal("mailbox_not_found", one.Result.Reasons[0]));
+    }
+
+    [Fact]
     public async Task Domains_of_one_server_share_its_sessions_and_never_a_transaction()
     {
         await using var world = new SmtpWorld { Options = new SmtpOptions { SessionsPerHost = 1 } };
