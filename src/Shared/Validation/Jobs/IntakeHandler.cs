@@ -89,12 +89,13 @@ public sealed class IntakeHandler(
             {
                 total++;
                 width = Math.Max(width, rows.Width);
-                if (key.Of(rows.Email) is { } hash && index.Add(hash) is { IsNew: false } repeated)
+                var hash = key.Of(rows.Email);
+                if (hash is { } known && index.Add(known) is { IsNew: false } repeated)
                 {
                     await map.AddAsync(repeated.Ordinal, cancellationToken);
                     continue;
                 }
-                if (key.Of(rows.Email) is null)
+                if (hash is null)
                     index.AddAlone();
                 await map.AddAsync(null, cancellationToken);
             }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Forecast;
 using ProspectOps.Validation.Import;
 using ProspectOps.Validation.Schedules;
@@ -27,7 +29,9 @@ public static class JobsRegistration
         services.AddSingleton<JobSweeper>();
         services.AddSingleton<JobResults>();
         services.AddSingleton<IntakeHandler>();
-        services.AddSingleton<ChunkCheck>();
+        // Without memory: a list would push out what single checks have there, and find nothing twice.
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ChunkCheck>(provider, new ValidationCache(
+            provider.GetRequiredService<ValidationCacheStore>(), Options.Create(new ValidationOptions { CacheMemoryEntries = 0 }), provider.GetRequiredService<TimeProvider>())));
         services.AddSingleton<ChunkHandler>();
         services.AddSingleton<DeadChunks>();
         services.AddSingleton<ForecastService>();
