@@ -7,6 +7,7 @@ using ProspectOps.Bench.Reporting;
 using ProspectOps.Bench.Runtime;
 using ProspectOps.Bench.Startup;
 using ProspectOps.Bench.Validation;
+using ProspectOps.Bench.Webhooks;
 
 if (args is ["bare-api", var port])
 {
@@ -19,13 +20,13 @@ if (args is ["runtime-app", var runtimePort])
     return 0;
 }
 
-IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new RuntimeBench(), new IdleBench(), new SyntaxBench(), new DnsBench(), new SmtpBench(), new CachedCheckBench(), new JobBench(10_000), new JobBench(100_000), new OrchestrationBench(), new AuthBench()];
 if (args is [OrchestrationApp.Command, .. var appArguments])
 {
     await OrchestrationApp.RunAsync(appArguments);
     return 0;
 }
 
+IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new RuntimeBench(), new IdleBench(), new SyntaxBench(), new DnsBench(), new SmtpBench(), new CachedCheckBench(), new JobBench(10_000), new JobBench(100_000), new OrchestrationBench(), new AuthBench(), new WebhooksBench()];
 BenchOptions options;
 try
 {
