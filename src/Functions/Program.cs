@@ -16,6 +16,7 @@ using ProspectOps.Prospects;
 using ProspectOps.Research;
 using ProspectOps.Tenancy;
 using ProspectOps.Validation;
+using ProspectOps.Validation.Jobs;
 using ProspectOps.Webhooks;
 
 var builder = FunctionsApplication.CreateBuilder(args);
@@ -25,6 +26,7 @@ builder.Services
     .AddPlatform(builder.Configuration)
     .AddTenancy(builder.Configuration)
     .AddValidation(builder.Configuration)
+    .AddValidationJobs()
     .AddResearch(builder.Configuration)
     .AddProspects()
     .AddContent(builder.Configuration)

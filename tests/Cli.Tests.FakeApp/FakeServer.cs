@@ -22,6 +22,9 @@ public sealed class FakeServer(FakeBehavior behavior)
     /// <summary>Path and body of each call about Clay.</summary>
     public ConcurrentQueue<(string Path, string Body)> ClayCalls { get; } = new();
 
+    /// <summary>Queries and bodies of validation jobs.</summary>
+    public ConcurrentQueue<(string Query, string Body)> Jobs { get; } = new();
+
     public WebApplication Build(string address)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -47,6 +50,10 @@ public sealed class FakeServer(FakeBehavior behavior)
         app.MapPost("/api/clay/rows/push-again", request => StartClayAsync(request));
         app.MapGet("/api/campaigns", () => Text("""{"items":[{"campaignId":"cmp_1","name":"Spring","industry":"saas","status":"completed","counts":{"prospects":3,"generated":2,"delivered":3,"replied":0}}],"nextCursor":null}"""));
         app.MapGet("/api/campaigns/{id}/export", (string format) => Results.Text(format == "jsonl" ? "{\"prospectKey\":\"p1\"}\n" : "email,tier\nann@example.com,A\n", "text/plain"));
+        app.MapPost("/api/validation/jobs", StartJobAsync);
+        app.MapGet("/api/validation/jobs/{id}", ShowJob);
+        app.MapGet("/api/validation/jobs/{id}/results", (string? verdict) => Results.Text($"email,verdict\nonly {verdict ?? "all"}\n", "text/csv"));
+        app.MapGet("/api/validation/jobs/{id}/duplicates", () => Results.Text("row,email\n2,ann@example.com\n", "text/csv"));
         return app;
     }
 
@@ -61,6 +68,31 @@ public sealed class FakeServer(FakeBehavior behavior)
     {
         _workflows["wf_1"] = new FakeWorkflow(behavior.Polls);
         return ClayAsync(context, """{"workflowId":"wf_1","statusUrl":"/api/workflows/wf_1"}""", 202);
+    }
+
+    private async Task<IResult> StartJobAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        Jobs.Enqueue((request.QueryString.Value ?? "", await reader.ReadToEndAsync()));
+        _workflows["job_1"] = new FakeWorkflow(behavior.Polls);
+        return Text("""{"jobId":"job_1","statusUrl":"/api/validation/jobs/job_1"}""", 202);
+    }
+
+    private IResult ShowJob(string id)
+    {
+        if (!_workflows.TryGetValue(id, out var job))
+            return Problem(404, "job_not_found", "Not found", "There is no such job.");
+        job.Polled();
+        var status = Status(id);
+        var over = status != "Running";
+        return Text($$"""
+            {
+              "jobId": "{{id}}", "status": "{{status}}", "total": 4, "done": {{(over ? 4 : 2)}}, "duplicates": 1,
+              "byVerdict": {"deliverable": 3, "risky": 0, "undeliverable": 1, "unknown": 0},
+              "chunks": {"total": 1, "done": {{(over ? 1 : 0)}}, "dead": 0}, "cache": {"hits": 1, "misses": 2}, "ratePerSecond": 2,
+              "startedAt": "{{Created}}"{{(over ? ""","finishedAt":"2026-01-01T10:00:02Z" """ : ""","etaSeconds":1 """)}}
+            }
+            """);
     }
 
     private static async Task RequireKeyAsync(HttpContext context, Func<Task> next)

@@ -61,8 +61,10 @@ internal sealed class ApiClient : IDisposable
         while (cursor is not null);
     }
 
+    public Task<JsonElement> UploadAsync(string file, CancellationToken cancellationToken) => PostFileAsync("uploads", file, cancellationToken);
+
     /// <summary>Sends a file as it is on disk; its size does not matter.</summary>
-    public Task<JsonElement> UploadAsync(string file, CancellationToken cancellationToken)
+    public Task<JsonElement> PostFileAsync(string path, string file, CancellationToken cancellationToken)
     {
         var key = NewIdempotencyKey();
         return SendAsync(Request, ReadJsonAsync, cancellationToken);
@@ -71,7 +73,7 @@ internal sealed class ApiClient : IDisposable
         {
             var content = new StreamContent(File.OpenRead(file));
             content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-            return new HttpRequestMessage(HttpMethod.Post, "uploads") { Content = content, Headers = { { "Idempotency-Key", key } } };
+            return new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { { "Idempotency-Key", key } } };
         }
     }
 

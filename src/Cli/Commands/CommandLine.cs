@@ -14,6 +14,7 @@ internal static class CommandLine
     private const string Details = """
         Start here:
           ./prospectops pipeline people.csv --industry saas     one file, start to end; no server needed
+          ./prospectops validate people.csv                     the addresses of a file, checked
           ./prospectops up                                      the platform and its HTTP API, until Ctrl-C
           ./prospectops test                                    format, build and every test
 
@@ -65,6 +66,7 @@ internal static class CommandLine
         new VersionOption(),
         new UpCommand(screen, interruption).Create(),
         new PipelineCommand(screen, interruption).Create(),
+        new ValidateCommand(screen, interruption).Create(),
         new IndustriesCommand(screen, interruption).Create(),
         new WorkflowsCommand(screen, interruption).Create(),
         new CampaignsCommand(screen, interruption).Create(),

@@ -9,10 +9,11 @@ using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Research;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Smtp;
 
 namespace ProspectOps.Functions.Operations;
 
-public sealed class HealthHttp(IStorage storage, AgentService agents, DnsHealth dns, TimeProvider clock, ILogger<HealthHttp> log)
+public sealed class HealthHttp(IStorage storage, AgentService agents, DnsHealth dns, SmtpReach smtp, TimeProvider clock, ILogger<HealthHttp> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -35,8 +36,9 @@ public sealed class HealthHttp(IStorage storage, AgentService agents, DnsHealth 
         var status = vital.Any(check => check.Status == "unhealthy") ? "unhealthy" : resolver.Status == "degraded" ? "degraded" : "healthy";
         var uptime = (long)(clock.GetUtcNow() - Process.GetCurrentProcess().StartTime.ToUniversalTime()).TotalSeconds;
         var model = new HealthCheck("healthy", 0, $"No model is set: {agents.Source} do research, analysis and content.");
-        var smtp = new HealthCheck("healthy", 0, "Mail servers are not asked: verdicts say smtp_not_probed.");
-        var health = new HealthView(status, AppVersion.Text, uptime, new HealthChecks(vital[0], vital[1], vital[2], vital[3], model, resolver, smtp));
+        // A closed port is where most machines stand, and the verdicts say so themselves: it does not degrade the whole.
+        var mail = new HealthCheck(smtp.State == ReachState.Closed ? "degraded" : "healthy", smtp.LatencyMs, smtp.Detail);
+        var health = new HealthView(status, AppVersion.Text, uptime, new HealthChecks(vital[0], vital[1], vital[2], vital[3], model, resolver, mail));
         return Replies.Json(health, status == "unhealthy" ? 503 : 200);
     }
 

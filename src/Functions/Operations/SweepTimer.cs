@@ -2,18 +2,20 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ProspectOps.Functions.Pipeline;
 using ProspectOps.Pipeline;
+using ProspectOps.Validation.Jobs;
 using ProspectOps.Webhooks;
 
 namespace ProspectOps.Functions.Operations;
 
 /// <summary>Every 10 s: work whose message was lost, or whose process died.</summary>
-public sealed class SweepTimer(EventPublisher events, DeliverySweeper deliveries, PipelineService pipeline)
+public sealed class SweepTimer(EventPublisher events, DeliverySweeper deliveries, JobSweeper jobs, PipelineService pipeline)
 {
     [Function("Sweep")]
     public async Task RunAsync([TimerTrigger("*/10 * * * * *", UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
         await events.SweepAsync(othersAreDead: false, cancellationToken);
         await deliveries.SweepAsync(othersAreDead: false, cancellationToken);
+        await jobs.SweepAsync(othersAreDead: false, cancellationToken);
         await pipeline.SweepAsync(new DurableWorkflowClient(client), othersAreDead: false, cancellationToken);
     }
 }

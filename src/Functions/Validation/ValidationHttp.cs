@@ -4,19 +4,20 @@ using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Validation;
+using ProspectOps.Validation.Cache;
 
 namespace ProspectOps.Functions.Validation;
 
-public sealed class ValidationHttp(IEmailValidator validator, RuleStore rules)
+public sealed class ValidationHttp(IEmailValidator validator, ValidationCache cache, RuleStore rules)
 {
     private const int MostEmailCharacters = 1_000;
-    private const int MostPatternCharacters = 320;
 
     [Function("CheckEmail")]
     [Requires("validation:read")]
-    [Operation("Judges one address.")]
+    [Operation("Judges one address.", Description = "A string that is no address is judged too: it is undeliverable. A remembered verdict costs no quota.")]
     [Takes(typeof(CheckEmailRequest), Example = """{"email":"maria.borg@northernlights.example"}""")]
     [Answers(200, typeof(ValidationResult))]
+    [Refuses("quota_exceeded")]
     public async Task<IResult> CheckAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/check")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = (await JsonBody.ReadAsync<CheckEmailRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
@@ -28,38 +29,26 @@ public sealed class ValidationHttp(IEmailValidator validator, RuleStore rules)
         {
             Tenant = caller.Tenant,
             KeyId = caller.KeyId,
+            CountsAgainstQuota = true,
             Cache = body.UseCache ?? true ? CacheUse.Storage : CacheUse.Refresh,
         };
         return Replies.Ok((await validator.CheckManyAsync([body.Email!], settings, cancellationToken)).Checked[0].Result);
     }
 
-    [Function("GetValidationRules")]
-    [Requires("validation:read")]
-    [Operation("Lists the tenant's rules, in the order in which they are tried.")]
-    [Answers(200, typeof(RulesView))]
-    public async Task<IResult> GetRulesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken) =>
-        Replies.Ok(new RulesView(await rules.GetAsync(request.Tenant(), cancellationToken)));
-
-    [Function("PutValidationRules")]
+    [Function("ForgetCheckedEmail")]
     [Requires("validation:write")]
-    [Operation("Replaces the tenant's rules; the first that matches decides.")]
-    [Takes(typeof(RulesBody), Example = """{"rules":[{"id":"partners","action":"allow","kind":"domain","pattern":"partner.example"}]}""")]
-    [Answers(200, typeof(RulesView))]
-    public async Task<IResult> PutRulesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "validation/rules")] HttpRequest request, CancellationToken cancellationToken)
+    [Operation("Forgets what is remembered of one mailbox.", Description = "All its spellings go at once: case, plus tag, and Gmail's dots. One that is not remembered is no error.")]
+    [Parameter("email", "The address.", Example = "maria.borg@northernlights.example")]
+    [Answers(204)]
+    [Refuses("validation_failed")]
+    public async Task<IResult> ForgetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "validation/cache/{email}")] HttpRequest request, string email, CancellationToken cancellationToken)
     {
-        var given = (await JsonBody.ReadAsync<RulesBody>(request, JsonBody.UsualLimit, cancellationToken)).Value.Rules;
         var errors = new FieldErrors();
-        errors.Require(given is { Count: <= RuleStore.MostRules }, "rules", $"must be a list of at most {RuleStore.MostRules}");
-        foreach (var (index, rule) in (given ?? []).Index())
-        {
-            errors.Require(rule.Id is { Length: > 0 and <= 100 }, $"rules[{index}].id", "must be 1 to 100 characters");
-            errors.Require(rule.Action is not null, $"rules[{index}].action", "must be allow or deny");
-            errors.Require(rule.Kind is not null, $"rules[{index}].kind", "must be address or domain");
-            errors.Require(rule.Pattern is { Length: > 0 and <= MostPatternCharacters }, $"rules[{index}].pattern", $"must be 1 to {MostPatternCharacters} characters");
-        }
+        if (!EmailAddress.TryParse(email.AsSpan().Trim(), out var address, out var error))
+            errors.Add("email", error.ToString());
         errors.ThrowIfAny();
-        ValidationRule[] kept = [.. given!.Select(rule => new ValidationRule(rule.Id!, rule.Action!.Value, rule.Kind!.Value, rule.Pattern!))];
-        await rules.PutAsync(request.Tenant(), kept, cancellationToken);
-        return Replies.Ok(new RulesView(kept));
+        await cache.ForgetAsync(request.Tenant(), address!, cancellationToken);
+        return Results.NoContent();
     }
 }

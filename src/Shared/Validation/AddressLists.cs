@@ -1,16 +1,24 @@
 namespace ProspectOps.Validation;
 
-/// <summary>What is known of domains and mailboxes by name: the files in Lists, each with its source and date.</summary>
+/// <summary>What is known of domains and mailboxes by name: the files in Lists, each with its source and date, and an operator's own on top.</summary>
 public sealed class AddressLists
 {
     private readonly HashSet<string> _disposable;
     private readonly HashSet<string> _disposableParents;
-    private readonly HashSet<string> _free = Load("free-providers.txt");
-    private readonly HashSet<string> _roles = Load("role-accounts.txt");
+    private readonly HashSet<string> _free;
+    private readonly HashSet<string> _roles;
 
     public AddressLists()
+        : this(null)
     {
-        var all = Load("disposable-domains.txt");
+    }
+
+    /// <param name="ownFolder">Where files of the same names add a line's entry, or take it away where the line begins with <c>!</c>.</param>
+    public AddressLists(string? ownFolder)
+    {
+        _free = Load("free-providers.txt", ownFolder);
+        _roles = Load("role-accounts.txt", ownFolder);
+        var all = Load("disposable-domains.txt", ownFolder);
         _disposableParents = [.. all.Where(domain => domain.StartsWith("*.", StringComparison.Ordinal)).Select(domain => domain[2..])];
         all.RemoveWhere(domain => domain.StartsWith("*.", StringComparison.Ordinal));
         _disposable = all;
@@ -47,7 +55,24 @@ public sealed class AddressLists
         return _roles.GetAlternateLookup<ReadOnlySpan<char>>().Contains(lower[..length]);
     }
 
-    private static HashSet<string> Load(string name)
+    private static HashSet<string> Load(string name, string? ownFolder)
+    {
+        var entries = Shipped(name);
+        var own = ownFolder is null ? null : Path.Combine(ownFolder, name);
+        if (!File.Exists(own))
+            return entries;
+        foreach (var line in File.ReadLines(own))
+        {
+            var entry = line.Trim().ToLowerInvariant();
+            if (entry.StartsWith('!'))
+                entries.Remove(entry[1..].Trim());
+            else if (entry.Length > 0 && entry[0] != '#')
+                entries.Add(entry);
+        }
+        return entries;
+    }
+
+    private static HashSet<string> Shipped(string name)
     {
         using var resource = typeof(AddressLists).Assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException($"{name} is not embedded.");

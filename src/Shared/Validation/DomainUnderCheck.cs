@@ -15,6 +15,8 @@ internal sealed class DomainUnderCheck(string domain, AddressLists lists)
 
     public bool IsFree { get; } = lists.IsFreeProvider(domain);
 
+    public bool IsHomograph { get; } = HomographDomain.Is(domain);
+
     /// <summary>What DNS says; null where it need not be asked.</summary>
     public MailDomain? Mail { get; private set; }
 

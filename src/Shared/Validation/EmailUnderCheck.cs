@@ -1,4 +1,5 @@
 using ProspectOps.Validation.Cache;
+using ProspectOps.Validation.Smtp;
 
 namespace ProspectOps.Validation;
 
@@ -19,6 +20,9 @@ internal sealed class EmailUnderCheck(string email)
 
     /// <summary>Null where there is no domain to ask about, or nothing needs to be asked.</summary>
     public DomainUnderCheck? Domain { get; set; }
+
+    /// <summary>What the mail server said; null where it was not to be asked.</summary>
+    public MailboxAnswer? Mailbox { get; set; }
 
     /// <summary>Whether what can be known without asking anybody has not settled it.</summary>
     public bool IsOpen => Address is not null && Rule is null && Cached is null;

@@ -1,31 +1,47 @@
 using Microsoft.Extensions.Options;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Smtp;
+using ProspectOps.Validation.Statistics;
 
 namespace ProspectOps.Validation;
 
-/// <summary>Judges addresses by syntax, the tenant's rules, what is remembered, lists and DNS.</summary>
+/// <summary>Judges addresses by syntax, the tenant's rules, what is remembered, lists, DNS, and their mail servers where that is asked for.</summary>
 public sealed class EmailValidator(
     AddressLists lists,
     MailDomains domains,
     ValidationCache cache,
+    IMailboxProber prober,
+    IValidationQuota quotas,
+    CheckStatistics statistics,
+    RecentResults recent,
     IOptions<ValidationOptions> options,
     TimeProvider time) : IEmailValidator
 {
+    private readonly RuleMatchers _matchers = new();
+
     public async Task<EmailBatch> CheckManyAsync(IReadOnlyList<string> emails, ValidationSettings settings, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(emails);
         ArgumentNullException.ThrowIfNull(settings);
-        var rules = new RuleMatcher(settings.Rules);
+        var rules = _matchers.For(settings.Rules);
         EmailUnderCheck[] batch = [.. emails.Select(email => Parse(email, rules))];
         var (hits, misses) = await RecallAsync(batch, settings, cancellationToken);
+        await ReserveAsync(batch, settings, cancellationToken);
         await AskDnsAsync(batch, cancellationToken);
+        if (settings.SmtpProbe)
+            await AskMailServersAsync(batch, cancellationToken);
 
         var now = time.GetUtcNow();
-        CheckedEmail[] found = [.. batch.Select(one => new CheckedEmail(Judge(one, now), null))];
-        if (settings.Tenant is { } tenant && misses > 0)
+        CheckedEmail[] found = [.. batch.Select(one => new CheckedEmail(Judge(one, now), one.Mailbox?.AskAgainAt))];
+        var whole = new EmailBatch(found, hits, misses);
+        if (settings.Tenant is not { } tenant)
+            return whole;
+        if (misses > 0)
             await cache.KeepAsync(tenant, Fresh(batch, found), settings.Cache, cancellationToken);
-        return new EmailBatch(found, hits, misses);
+        statistics.Count(tenant, whole);
+        recent.Add(tenant, batch.Zip(found).TakeLast(RecentResults.Most).Select(pair => (pair.First.Email, pair.First.Rule is null ? pair.Second.Result.Verdict : (Verdict?)null)));
+        return whole;
     }
 
     private static EmailUnderCheck Parse(string email, RuleMatcher rules)
@@ -47,11 +63,24 @@ public sealed class EmailValidator(
         if (settings.Tenant is not { } tenant)
             return (0, 0);
         var open = batch.Where(one => one.IsOpen).ToArray();
-        var found = await cache.FindManyAsync(tenant, open.Select(one => one.Address!.Canonical), settings.SmtpProbe, settings.Cache, cancellationToken);
+        // Where mail servers cannot be asked, a verdict without them is the best that there is.
+        var needsProbe = settings.SmtpProbe && await prober.CanAskAsync(cancellationToken);
+        var found = await cache.FindManyAsync(tenant, open.Select(one => one.Address!.Canonical), needsProbe, settings.Cache, cancellationToken);
         foreach (var one in open)
             one.Cached = found.GetValueOrDefault(one.Address!.Canonical);
         var hits = open.Count(one => one.Cached is not null);
         return (hits, open.Length - hits);
+    }
+
+    /// <summary>Takes all that has to be asked from the quota, before any of it is: spellings of one mailbox are one.</summary>
+    /// <remarks>It is not given back where the process dies on the way: then it may have been asked.</remarks>
+    private async Task ReserveAsync(EmailUnderCheck[] batch, ValidationSettings settings, CancellationToken cancellationToken)
+    {
+        if (settings is not { CountsAgainstQuota: true, Tenant: { } tenant })
+            return;
+        var units = batch.Where(one => one.Cached is null).DistinctBy(one => one.Address?.Canonical ?? one.Email).Count();
+        if (units > 0)
+            await quotas.TakeAsync(tenant, settings.KeyId, units, cancellationToken);
     }
 
     private async Task AskDnsAsync(EmailUnderCheck[] batch, CancellationToken cancellationToken)
@@ -70,6 +99,17 @@ public sealed class EmailValidator(
             async (domain, token) => domain.Learn(await domains.FindAsync(domain.Domain, token)));
     }
 
+    private async Task AskMailServersAsync(EmailUnderCheck[] batch, CancellationToken cancellationToken)
+    {
+        var mailboxes = batch.Where(one => one.Domain?.Mail is { State: MailDomainState.Mx or MailDomainState.ImplicitMx }).GroupBy(one => one.Address!.Canonical).ToArray();
+        var answers = await prober.AskAsync([.. mailboxes.Select(same => new MailboxQuestion(same.First().Address!, same.First().Domain!.Mail!.Hosts))], cancellationToken);
+        foreach (var (same, answer) in mailboxes.Zip(answers))
+        {
+            foreach (var one in same)
+                one.Mailbox = answer;
+        }
+    }
+
     private static IEnumerable<KeyValuePair<string, CachedVerdict>> Fresh(EmailUnderCheck[] batch, CheckedEmail[] found) =>
         batch.Zip(found).Where(pair => pair.First.IsOpen)
             .DistinctBy(pair => pair.First.Address!.Canonical)
@@ -81,7 +121,7 @@ public sealed class EmailValidator(
         {
             var syntax = new SyntaxCheck(false, null, null, null, one.Error!.ToString());
             return new(one.Email, null, Verdict.Undeliverable, 0, [ValidationReasons.InvalidSyntax],
-                new(syntax, MxCheck.NotAsked, SmtpCheck.NotAttempted, false, false, false, null), null, false, now, 0);
+                new(syntax, MxCheck.NotAsked, SmtpCheck.NotAttempted, false, false, false, null), null, false, now, 0) { Basis = BasisLines.Of(one, now) };
         }
         if (one.Cached is { } cached)
             return cached.For(one.Email, address, now);
@@ -91,7 +131,7 @@ public sealed class EmailValidator(
         var checks = new ValidationChecks(
             SyntaxCheck.Of(address),
             domain?.Mx ?? MxCheck.NotAsked,
-            SmtpCheck.NotAttempted,
+            SmtpCheck.Of(one.Mailbox),
             domain?.IsDisposable ?? lists.IsDisposable(address.Ascii),
             isRole,
             domain?.IsFree ?? lists.IsFreeProvider(address.Ascii),
@@ -103,13 +143,23 @@ public sealed class EmailValidator(
             _ => EmailJudgement.Of(
                 new EmailEvidence(
                     domain?.Mail?.State, domain?.IsSpecialUse ?? false, domain?.IsDotless ?? false, address.IsLiteral,
-                    checks.Disposable, isRole, checks.FreeProvider, address.NeedsSmtpUtf8),
+                    checks.Disposable, isRole, checks.FreeProvider, address.NeedsSmtpUtf8,
+                    domain?.IsHomograph ?? false, one.Mailbox?.State ?? MailboxState.NotAsked, one.Mailbox?.IsCatchAll),
                 options.Value.SpecialUseDomains),
         };
         var suggestion = domain?.Suggestion is { } meant ? $"{address.Local}@{meant}" : null;
-        return new(one.Email, address.Canonical, verdict, score, reasons, checks, suggestion, false, now, domain?.Mail?.Took.TotalMilliseconds ?? 0)
+        var took = (domain?.Mail?.Took ?? TimeSpan.Zero) + (one.Mailbox?.Took ?? TimeSpan.Zero);
+        return new(one.Email, address.Canonical, verdict, score, reasons, checks, suggestion, false, now, Math.Round(took.TotalMilliseconds, 3))
         {
-            ExpiresAt = one.Rule is null ? now + VerdictLifetime.Of(verdict) : null,
+            Basis = BasisLines.Of(one, now),
+            ExpiresAt = one.Rule is null ? ExpiryOf(verdict, one.Mailbox, now) : null,
         };
+    }
+
+    /// <summary>What was put off holds only until asking again is worth it.</summary>
+    private static DateTimeOffset ExpiryOf(Verdict verdict, MailboxAnswer? mailbox, DateTimeOffset now)
+    {
+        var usual = now + VerdictLifetime.Of(verdict);
+        return mailbox?.AskAgainAt is { } again && again < usual ? again : usual;
     }
 }

@@ -47,6 +47,10 @@ public sealed class ValidationOptions : IValidatableObject
     [Range(1, 86_400)]
     public double DomainCacheNegativeSeconds { get; init; } = 300;
 
+    /// <summary>A folder whose <c>disposable-domains.txt</c>, <c>free-providers.txt</c> and <c>role-accounts.txt</c> come on top of the shipped lists:
+    /// a name a line, <c>!name</c> to take one away. Read at start.</summary>
+    public string? OwnListsFolder { get; init; }
+
     /// <summary>Verdicts held in memory beside the table, over all tenants. Default 50,000, about 50 MB.</summary>
     [Range(0, 10_000_000)]
     public int CacheMemoryEntries { get; init; } = 50_000;
@@ -57,7 +61,10 @@ public sealed class ValidationOptions : IValidatableObject
     public IEnumerable<System.ComponentModel.DataAnnotations.ValidationResult> Validate(ValidationContext validationContext) =>
         Servers().Where(server => Dns.DnsServerList.ParseOne(server) is null)
             .Select(server => new System.ComponentModel.DataAnnotations.ValidationResult(
-                $"Validation:DnsServers: '{server}' is no IP address, with or without a port.", [nameof(DnsServers)]));
+                $"Validation:DnsServers: '{server}' is no IP address, with or without a port.", [nameof(DnsServers)]))
+            .Concat(OwnListsFolder is null || Directory.Exists(OwnListsFolder)
+                ? []
+                : [new System.ComponentModel.DataAnnotations.ValidationResult("Validation:OwnListsFolder is no folder.", [nameof(OwnListsFolder)])]);
 
     private string[] Servers() =>
         (DnsServers ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

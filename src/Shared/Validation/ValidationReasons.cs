@@ -57,13 +57,72 @@ public static class ValidationReasons
     /// <summary>A rule of the tenant forbids the address.</summary>
     public const string RuleDeny = "rule_deny";
 
+    /// <summary>The address is on the tenant's suppression list: who must never be written to. Nothing else was asked.</summary>
+    public const string Suppressed = "suppressed";
+
+    /// <summary>Another vendor's verdict, taken over with its age; <c>basis</c> has its words.</summary>
+    public const string Imported = "imported";
+
+    /// <summary>Another vendor advises against writing, for what the person does with mail: a trap, or one who complains. Says nothing of the mailbox.</summary>
+    public const string DoNotMail = "do_not_mail";
+
     /// <summary>The mail server was not asked about the mailbox, so the verdict rests on syntax, lists and DNS.</summary>
     public const string SmtpNotProbed = "smtp_not_probed";
+
+    /// <summary>The domain looks like another one by letters of another script (Cyrillic а for Latin a). Treat it as a fraud until you know better.</summary>
+    public const string HomographDomain = "homograph_domain";
+
+    /// <summary>The mail server accepted the mailbox, and does not accept everything.</summary>
+    public const string MailboxAccepted = "mailbox_accepted";
+
+    /// <summary>The mail server accepted the mailbox, but would not say whether it accepts everything.</summary>
+    public const string CatchAllUnknown = "catch_all_unknown";
+
+    /// <summary>The mail server accepts every mailbox of the domain, whether it exists or not.</summary>
+    public const string CatchAll = "catch_all";
+
+    /// <summary>The mail server says that there is no such mailbox. Drop it.</summary>
+    public const string MailboxNotFound = "mailbox_not_found";
+
+    /// <summary>The mailbox exists and is disabled. Drop it.</summary>
+    public const string MailboxDisabled = "mailbox_disabled";
+
+    /// <summary>The mailbox is full: mail bounces until it is emptied, and often nobody looks any more.</summary>
+    public const string MailboxFull = "mailbox_full";
+
+    /// <summary>The mail server refuses the mailbox for good and does not say why.</summary>
+    public const string MailboxRejected = "mailbox_rejected";
+
+    /// <summary>The mail server takes no mail for the domain. Drop it.</summary>
+    public const string MailRefused = "mail_refused";
+
+    /// <summary>The local part needs SMTPUTF8 (RFC 6531), and the mail server does not offer it.</summary>
+    public const string SmtpUtf8Missing = "smtp_utf8_missing";
+
+    /// <summary>The mail server refuses us, not the mailbox: a blocklist, our HELO name or reverse DNS. See to Validation:Smtp; the verdict rests on DNS.</summary>
+    public const string SenderBlocked = "sender_blocked";
+
+    /// <summary>The mail server puts off whom it does not know. Ask again in a quarter of an hour; jobs do so by themselves.</summary>
+    public const string Greylisted = "greylisted";
+
+    /// <summary>The mail server put the answer off. Ask again later; jobs do so by themselves.</summary>
+    public const string ServerBusy = "server_busy";
+
+    /// <summary>None of the domain's mail servers could be connected to.</summary>
+    public const string SmtpNoConnection = "smtp_no_connection";
+
+    /// <summary>The mail server took longer than we wait. Ask again later.</summary>
+    public const string SmtpTimeout = "smtp_timeout";
+
+    /// <summary>The mail server broke off, or what it says is no SMTP.</summary>
+    public const string SmtpBroken = "smtp_broken";
 
     /// <summary>Every reason there is.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         InvalidSyntax, SpecialUseDomain, DotlessDomain, AddressLiteral, InternationalLocal, MxFound, ImplicitMx, NoMx, NullMx, DomainNotFound,
-        DnsUnreachable, DnsTimeout, DnsFailure, Disposable, RoleAccount, FreeProvider, RuleAllow, RuleDeny, SmtpNotProbed,
+        DnsUnreachable, DnsTimeout, DnsFailure, Disposable, RoleAccount, FreeProvider, RuleAllow, RuleDeny, Suppressed, Imported, DoNotMail, SmtpNotProbed,
+        HomographDomain, MailboxAccepted, CatchAllUnknown, CatchAll, MailboxNotFound, MailboxDisabled, MailboxFull, MailboxRejected, MailRefused,
+        SmtpUtf8Missing, SenderBlocked, Greylisted, ServerBusy, SmtpNoConnection, SmtpTimeout, SmtpBroken,
     ];
 }

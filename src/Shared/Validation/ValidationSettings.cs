@@ -9,11 +9,15 @@ public sealed record ValidationSettings(bool SmtpProbe, IReadOnlyList<Validation
 {
     public static ValidationSettings Default { get; } = new(false, []);
 
-    /// <summary>Whose cache and quota this is; null for neither.</summary>
+    /// <summary>Whose cache this is; null for none.</summary>
     public TenantId? Tenant { get; init; }
 
-    /// <summary>The key that asks, where its own quota counts too.</summary>
+    /// <summary>The key that asks, whose own quota counts too.</summary>
     public string? KeyId { get; init; }
+
+    /// <summary>Whether what no remembered verdict answers is taken from the quotas of the tenant and the key. Default false: for callers who set
+    /// it aside themselves, in blocks and by name.</summary>
+    public bool CountsAgainstQuota { get; init; }
 
     /// <summary>Which of the tenant's remembered verdicts may answer. Default: those in memory and in storage.</summary>
     public CacheUse Cache { get; init; } = CacheUse.Storage;

@@ -3,32 +3,13 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Networking;
 
 namespace ProspectOps.Webhooks;
 
 /// <summary>Keeps events from addresses inside our own network, after DNS and at the moment of connecting.</summary>
-/// <remarks>Source: the IANA special-purpose address registries; RFC 6052 for addresses that carry IPv4 inside.</remarks>
 public sealed class PrivateNetworkGuard(IOptions<WebhooksOptions> options)
 {
-    private static readonly IPNetwork[] Refused =
-    [
-        .. new[]
-        {
-            "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24",
-            "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-            "::/128", "::1/128", "64:ff9b:1::/48", "100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
-        }.Select(network => IPNetwork.Parse(network)),
-    ];
-
-    // Prefixes whose last, or following, four bytes are an IPv4 address: the well-known NAT64 one, SIIT's, 6to4.
-    private static readonly (IPNetwork Network, int Offset)[] Embedding =
-    [
-        (IPNetwork.Parse("64:ff9b::/96"), 12),
-        (IPNetwork.Parse("::ffff:0:0:0/96"), 12),
-        (IPNetwork.Parse("2002::/16"), 2),
-        (IPNetwork.Parse("::/96"), 12),
-    ];
-
     /// <summary>Refuses a URL when it is given to us; a name that cannot be resolved now is judged when it can.</summary>
     /// <exception cref="DomainException"><c>url_not_allowed</c>.</exception>
     public async Task RequireAllowedAsync(Uri url, CancellationToken cancellationToken)
@@ -73,22 +54,7 @@ public sealed class PrivateNetworkGuard(IOptions<WebhooksOptions> options)
         }
     }
 
-    internal static bool IsPublic(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        if (Refused.Any(network => network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address)))
-            return false;
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return true;
-        var bytes = address.GetAddressBytes();
-        foreach (var (network, offset) in Embedding)
-        {
-            if (network.Contains(address))
-                return IsPublic(new IPAddress(bytes.AsSpan(offset, 4)));
-        }
-        return true;
-    }
+    internal static bool IsPublic(IPAddress address) => PublicAddress.Is(address);
 
     private bool IsLifted(string host, int port) =>
         options.Value.AllowPrivateNetworks

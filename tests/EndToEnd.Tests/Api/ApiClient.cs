@@ -82,6 +82,21 @@ public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log, ApiCo
         }
     }
 
+    /// <summary>Waits until a validation job is over.</summary>
+    public async Task<JsonNode> JobEndAsync(string jobId, TimeSpan? patience = null)
+    {
+        var limit = patience ?? TimeSpan.FromSeconds(60);
+        var started = Stopwatch.StartNew();
+        while (true)
+        {
+            var job = (await GetAsync($"validation/jobs/{jobId}")).MustBe(200).Json!;
+            if (job.Text("status") is "Completed" or "CompletedWithErrors" or "Canceled")
+                return job;
+            Assert.True(started.Elapsed < limit, $"After {limit.TotalSeconds} s the job is {job.ToJsonString()}{Environment.NewLine}{log.Tail()}");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Every item of a list, page by page.</summary>
     public async Task<IReadOnlyList<JsonNode>> AllAsync(string path, int limit)
     {

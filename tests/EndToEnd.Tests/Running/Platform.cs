@@ -86,6 +86,8 @@ public sealed class Platform : IAsyncLifetime
         ["Api__AllowedOrigins__0"] = "https://app.example",
         ["Tenancy__BootstrapKeyFile"] = KeyFile,
         ["Validation__SpecialUseDomains"] = "accept",
+        // No test talks to the internet.
+        ["Validation__Smtp__Mode"] = "off",
         ["Webhooks__AllowedAddresses__0"] = $"127.0.0.1:{Sink.Port}",
         ["Webhooks__AllowedAddresses__1"] = $"127.0.0.1:{Clay.Port}",
         ["Clay__GatherSeconds"] = "0.5",

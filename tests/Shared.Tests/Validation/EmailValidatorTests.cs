@@ -4,6 +4,7 @@ using ProspectOps.Platform.Storage;
 using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Statistics;
 using ProspectOps.Validation;
 
 namespace ProspectOps.Tests.Validation;
@@ -133,7 +134,7 @@ public sealed class EmailValidatorTests : IAsyncDisposable
     [Fact]
     public async Task Unreachable_dns_leaves_the_verdict_open_and_is_fast_for_a_whole_batch()
     {
-        IEmailValidator validator = new EmailValidator(Lists, Domains("127.0.0.1:1", out var options), Cache(), options, _time);
+        IEmailValidator validator = new EmailValidator(Lists, Domains("127.0.0.1:1", out var options), Cache(), new NobodyToAsk(), new SomeQuota(), new CheckStatistics(_time), new RecentResults(), options, _time);
         var emails = Enumerable.Range(0, 5_000).Select(n => $"jane@company{n}.com").ToArray();
         var started = TimeProvider.System.GetTimestamp();
 
@@ -171,12 +172,12 @@ public sealed class EmailValidatorTests : IAsyncDisposable
     private ValidationCache Cache() => new(new ValidationCacheStore(new InMemoryStorage(), _time), Options.Create(new ValidationOptions()), _time);
 
     private IEmailValidator Validator(SpecialUseHandling specialUse = SpecialUseHandling.Reject) =>
-        new EmailValidator(Lists, Domains(_server.EndPoint.ToString(), out var options, specialUse), Cache(), options, _time);
+        new EmailValidator(Lists, Domains(_server.EndPoint.ToString(), out var options, specialUse), Cache(), new NobodyToAsk(), new SomeQuota(), new CheckStatistics(_time), new RecentResults(), options, _time);
 
     private MailDomains Domains(string servers, out IOptions<ValidationOptions> options, SpecialUseHandling specialUse = SpecialUseHandling.Reject)
     {
         options = Options.Create(new ValidationOptions { DnsServers = servers, DnsTimeoutSeconds = 2, SpecialUseDomains = specialUse });
-        return new MailDomains(options, new DnsHealth(3, TimeSpan.FromSeconds(30), _time), _time, NullLogger<MailDomains>.Instance);
+        return SomeDomains.With(options, new DnsHealth(3, TimeSpan.FromSeconds(30), _time), _time);
     }
 
     private async Task<ValidationResult> Validate(string email) =>

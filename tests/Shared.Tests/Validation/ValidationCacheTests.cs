@@ -1,3 +1,4 @@
+using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
 using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation;
@@ -164,6 +165,22 @@ public sealed class ValidationCacheTests : IAsyncDisposable
 
         Assert.InRange(again.CacheHits, 1, 101);
         Assert.Equal(reads, world.Storage.Reads);
+    }
+
+    [Fact]
+    public async Task Only_what_is_not_remembered_is_taken_from_the_quota_and_spellings_of_a_mailbox_are_one()
+    {
+        var validator = _world.Validator();
+        var paid = Acme with { CountsAgainstQuota = true };
+        _world.Quota.Left = 3;
+
+        await validator.CheckManyAsync(["a@acme.com", "A+x@acme.com", "b@acme.com"], paid, Token);
+        await validator.CheckManyAsync(["a@acme.com", "b@acme.com"], paid, Token);
+        var asked = _world.Dns.Asked.Count;
+        var refused = await Assert.ThrowsAsync<DomainException>(() => validator.CheckManyAsync(["c@other.com", "d@other.com", "a@acme.com"], paid, Token));
+
+        Assert.Equal("quota_exceeded", refused.Error.Code);
+        Assert.Equal((1, asked), (_world.Quota.Left, _world.Dns.Asked.Count));
     }
 
     private async Task<IReadOnlyList<ValidationResult>> Fresh(string email) => (await _world.Validator().CheckManyAsync([email], Acme, Token)).Results;

@@ -50,6 +50,7 @@ public sealed class ValidationRegistrationTests
         new ServiceCollection()
             .AddLogging()
             .AddSingleton<IStorage, InMemoryStorage>()
+            .AddSingleton<IValidationQuota, SomeQuota>()
             .AddValidation(new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build())
             .BuildServiceProvider();
 }

@@ -4,6 +4,8 @@ using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Dns;
+using ProspectOps.Validation.Smtp;
+using ProspectOps.Validation.Statistics;
 
 namespace ProspectOps.Tests.Validation;
 
@@ -18,6 +20,12 @@ internal sealed class ValidationWorld : IAsyncDisposable
 
     public CountingStorage Storage { get; } = new();
 
+    public RecentResults Recent { get; } = new();
+
+    public SomeQuota Quota { get; } = new();
+
+    public IMailboxProber Prober { get; init; } = new NobodyToAsk();
+
     public ValidationOptions Options { get; init; } = new();
 
     public EmailValidator Validator() => Validator(Cache());
@@ -25,8 +33,8 @@ internal sealed class ValidationWorld : IAsyncDisposable
     public EmailValidator Validator(ValidationCache cache)
     {
         var options = Microsoft.Extensions.Options.Options.Create(With(Options, Dns.EndPoint.ToString()));
-        var domains = new MailDomains(options, new DnsHealth(3, TimeSpan.FromSeconds(30), Time), Time, NullLogger<MailDomains>.Instance);
-        return new EmailValidator(Lists, domains, cache, options, Time);
+        var domains = SomeDomains.With(options, new DnsHealth(3, TimeSpan.FromSeconds(30), Time), Time);
+        return new EmailValidator(Lists, domains, cache, Prober, Quota, new CheckStatistics(Time), Recent, options, Time);
     }
 
     public ValidationCache Cache() => new(new ValidationCacheStore(Storage, Time), Microsoft.Extensions.Options.Options.Create(Options), Time);

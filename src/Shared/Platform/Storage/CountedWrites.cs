@@ -22,8 +22,26 @@ public sealed class CountedWrites(ITable table) : IDisposable
     {
         ArgumentNullException.ThrowIfNull(marker);
         ArgumentNullException.ThrowIfNull(rows);
+        var failed = await TransactAsync([TableWrite.Insert(marker), .. rows], counterRow, deltas, cancellationToken);
+        if (failed > 0)
+            throw new InvalidOperationException($"Write {failed} of a counted transaction was refused.");
+        return failed < 0;
+    }
+
+    /// <summary>Writes rows and moves the counter of their partition.</summary>
+    /// <param name="rows">1 to 99 of one partition. Each is its own marker: an insert, or a replacement of the version that was read.</param>
+    /// <returns>False where one of them stood in the way: nothing was written.</returns>
+    public async Task<bool> TryWriteAsync(IReadOnlyList<TableWrite> rows, string counterRow, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return await TransactAsync(rows, counterRow, deltas, cancellationToken) < 0;
+    }
+
+    /// <returns>The write that stood in the way; -1 where all was written.</returns>
+    private async Task<int> TransactAsync(IReadOnlyList<TableWrite> rows, string counterRow, IReadOnlyDictionary<string, long> deltas, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(deltas);
-        var cell = Cell(marker.Partition, counterRow);
+        var cell = Cell(rows[0].Row.Partition, counterRow);
         await cell.Turn.WaitAsync(cancellationToken);
         try
         {
@@ -31,19 +49,17 @@ public sealed class CountedWrites(ITable table) : IDisposable
             {
                 var counter = await cell.CounterAsync(table, cancellationToken);
                 var moved = Moved(counter, deltas);
-                TableWrite[] writes = [TableWrite.Insert(marker), .. rows, counter.Version is null ? TableWrite.Insert(moved) : TableWrite.Replace(moved)];
+                TableWrite[] writes = [.. rows, counter.Version is null ? TableWrite.Insert(moved) : TableWrite.Replace(moved)];
                 cell.Forget();
                 var result = await table.TransactAsync(writes, cancellationToken);
                 if (result.Committed)
                 {
                     moved.Version = result.Versions[^1];
                     cell.Remember(moved);
-                    return true;
+                    return -1;
                 }
-                if (result.FailedIndex == 0)
-                    return false;
                 if (result.FailedIndex != writes.Length - 1)
-                    throw new InvalidOperationException($"Write {result.FailedIndex} of a counted transaction was refused.");
+                    return result.FailedIndex;
             }
             throw new TimeoutException($"A counter changed under {Attempts} attempts to move it.");
         }

@@ -57,6 +57,15 @@ public sealed class UploadService(IStorage storage, IdSource ids, TimeProvider c
             yield return imported;
     }
 
+    /// <summary>The file with all its columns, as it came.</summary>
+    /// <exception cref="DomainException"><c>upload_not_found</c>.</exception>
+    public async Task<CsvFile> OpenFileAsync(TenantId tenant, string uploadId, CancellationToken cancellationToken)
+    {
+        var row = await FindAsync(tenant, uploadId, cancellationToken);
+        var stream = await _files.OpenReadAsync(FileName(tenant, uploadId), cancellationToken) ?? throw new InvalidDataException("An upload's file is gone.");
+        return await CsvFile.OpenAsync(stream, CsvEncodings.ByName(row.Text("Encoding") ?? ""), cancellationToken);
+    }
+
     private async Task<TableRow> FindAsync(TenantId tenant, string uploadId, CancellationToken cancellationToken)
     {
         var row = IdSource.IsWellFormed(uploadId, "upl") ? await _table.FindAsync(tenant.Value, uploadId, cancellationToken) : null;

@@ -10,30 +10,57 @@ namespace ProspectOps.Validation.Dns;
 /// from elsewhere, with another id or to another question is not taken (RFC 5452). No package: none of the feed resolves MX.</remarks>
 internal sealed class DnsClient(IReadOnlyList<IPEndPoint> servers, TimeSpan timeout, int tries, TimeProvider time)
 {
-    // The most a server sends without EDNS (RFC 1035 §4.2.1), with room to notice more.
-    private const int DatagramLength = 4_096;
+    // Room to notice more than we asked for.
+    private const int BufferLength = 4_096;
+    // An alias of an alias of an alias: further than any honest zone goes.
+    private const int MostAliases = 8;
+
+    // The server that answered last is asked first; servers that do not answer cost their timeout once, not every time.
+    private int _preferred;
 
     public bool HasServers => servers.Count > 0;
 
-    /// <summary>Asks until somebody answers; a failure reported by one server lets the next one try.</summary>
+    /// <summary>Asks until somebody answers, and follows aliases; a failure reported by one server lets the next one try.</summary>
     public async Task<DnsReply> AskAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
     {
-        var worst = DnsReply.NoAnswer;
-        for (var attempt = 0; attempt < tries && HasServers; attempt++)
+        var reply = await AskOneAsync(name, type, cancellationToken);
+        for (var aliases = 1; reply is { Status: DnsStatus.Answered, Alias: { } alias }; aliases++)
         {
-            var reply = await TryAskAsync(servers[attempt % servers.Count], name, type, cancellationToken);
+            if (aliases > MostAliases || !IsAskable(alias))
+                return DnsReply.Empty(DnsStatus.Failed);
+            reply = await AskOneAsync(alias, type, cancellationToken);
+        }
+        return reply;
+    }
+
+    private async Task<DnsReply> AskOneAsync(string name, DnsRecordType type, CancellationToken cancellationToken)
+    {
+        var worst = DnsReply.NoAnswer;
+        var first = Volatile.Read(ref _preferred);
+        for (var attempt = 0; HasServers && attempt < Math.Max(tries, servers.Count); attempt++)
+        {
+            var server = (first + attempt) % servers.Count;
+            var reply = await TryAskAsync(servers[server], name, type, withEdns: true, cancellationToken);
+            if (reply is { RefusesEdns: true })
+                reply = await TryAskAsync(servers[server], name, type, withEdns: false, cancellationToken);
             if (reply is { Status: DnsStatus.Answered or DnsStatus.NoSuchName })
+            {
+                Volatile.Write(ref _preferred, server);
                 return reply;
+            }
             worst = reply ?? worst;
         }
         return worst;
     }
 
-    private async Task<DnsReply?> TryAskAsync(IPEndPoint server, string name, DnsRecordType type, CancellationToken cancellationToken)
+    // A name in a reply can hold anything; a question can hold only what fits its labels.
+    private static bool IsAskable(string name) => name.Length is > 0 and <= EmailLimits.Domain && System.Text.Ascii.IsValid(name);
+
+    private async Task<DnsReply?> TryAskAsync(IPEndPoint server, string name, DnsRecordType type, bool withEdns, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        var question = DnsMessage.Question((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type);
+        var question = DnsMessage.Question((ushort)RandomNumberGenerator.GetInt32(ushort.MaxValue + 1), name, type, withEdns);
         try
         {
             var reply = await AskByUdpAsync(server, question, name, type, either.Token);
@@ -55,7 +82,7 @@ internal sealed class DnsClient(IReadOnlyList<IPEndPoint> servers, TimeSpan time
         using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         await socket.ConnectAsync(server, cancellationToken);
         await socket.SendAsync(question, SocketFlags.None, cancellationToken);
-        var buffer = new byte[DatagramLength];
+        var buffer = new byte[BufferLength];
         while (true)
         {
             var length = await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Text;
 
 namespace ProspectOps.Validation.Dns;
@@ -20,6 +21,27 @@ internal ref struct DnsMessageReader(ReadOnlySpan<byte> message)
             return false;
         value = BinaryPrimitives.ReadUInt16BigEndian(_message[Position..]);
         Position += 2;
+        return true;
+    }
+
+    public bool TryReadUInt32(out uint value)
+    {
+        value = 0;
+        if (Position + 4 > _message.Length)
+            return false;
+        value = BinaryPrimitives.ReadUInt32BigEndian(_message[Position..]);
+        Position += 4;
+        return true;
+    }
+
+    /// <summary>An address of 4 or 16 octets.</summary>
+    public bool TryReadAddress(int length, [NotNullWhen(true)] out IPAddress? address)
+    {
+        address = null;
+        if (length is not (4 or 16) || Position + length > _message.Length)
+            return false;
+        address = new IPAddress(_message.Slice(Position, length));
+        Position += length;
         return true;
     }
 

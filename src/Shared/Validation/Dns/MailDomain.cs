@@ -6,6 +6,9 @@ namespace ProspectOps.Validation.Dns;
 /// <param name="Took">How long finding out took; nothing where it was remembered.</param>
 public sealed record MailDomain(MailDomainState State, IReadOnlyList<string> Hosts, TimeSpan TimeToLive, TimeSpan Took)
 {
+    /// <summary>When DNS said so.</summary>
+    public DateTimeOffset AnsweredAt { get; init; }
+
     /// <summary>Whether it is certain that mail cannot arrive.</summary>
     public bool TakesNoMail => State is MailDomainState.NullMx or MailDomainState.NoMail or MailDomainState.NotFound;
 }

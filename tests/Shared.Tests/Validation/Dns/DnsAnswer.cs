@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Text;
 
 namespace ProspectOps.Tests.Validation.Dns;
@@ -13,6 +14,8 @@ internal sealed record DnsAnswer(int Type, byte[] Data, string? Owner = null, ui
     public static DnsAnswer MailServer(int preference, string host) => new(Mx, [(byte)(preference >> 8), (byte)preference, .. Name(host)]);
 
     public static DnsAnswer Address() => new(A, [192, 0, 2, 1]);
+
+    public static DnsAnswer Address(IPAddress address) => new(address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? A : Aaaa, address.GetAddressBytes());
 
     public static DnsAnswer Alias(string target) => new(5, Name(target));
 

@@ -6,12 +6,12 @@ namespace ProspectOps.Tests.Validation.Dns;
 
 public sealed class DnsMessageTests
 {
-    private static readonly byte[] Question = DnsMessage.Question(0x1234, "acme.com", DnsRecordType.Mx);
+    private static readonly byte[] Question = DnsMessage.Question(0x1234, "acme.com", DnsRecordType.Mx, withEdns: true);
 
     [Fact]
-    public void Question_is_what_rfc_1035_says()
+    public void Question_is_what_rfc_1035_and_6891_say()
     {
-        byte[] expected = [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 4, (byte)'a', (byte)'c', (byte)'m', (byte)'e', 3, (byte)'c', (byte)'o', (byte)'m', 0, 0, 15, 0, 1];
+        byte[] expected = [0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 4, (byte)'a', (byte)'c', (byte)'m', (byte)'e', 3, (byte)'c', (byte)'o', (byte)'m', 0, 0, 15, 0, 1, 0, 0, 41, 0x04, 0xD0, 0, 0, 0, 0, 0, 0];
 
         Assert.Equal(expected, Question);
     }

@@ -215,7 +215,7 @@ public sealed class MailDomainsTests : IAsyncDisposable
     public async Task No_server_at_all_is_unreachable_at_once()
     {
         var options = new ValidationOptions { DnsServers = "127.0.0.1:1", DnsTimeoutSeconds = 5 };
-        var domains = new MailDomains(Options.Create(options), new DnsHealth(3, TimeSpan.FromSeconds(30), _time), _time, NullLogger<MailDomains>.Instance);
+        var domains = SomeDomains.With(Options.Create(options), new DnsHealth(3, TimeSpan.FromSeconds(30), _time), _time);
         var started = TimeProvider.System.GetTimestamp();
 
         var found = await Find(domains);
@@ -228,7 +228,7 @@ public sealed class MailDomainsTests : IAsyncDisposable
     {
         var options = new ValidationOptions { DnsServers = servers ?? _server.EndPoint.ToString(), DnsTimeoutSeconds = 0.25, DomainCacheEntries = entries };
         _health = new DnsHealth(3, TimeSpan.FromSeconds(30), _time);
-        return new MailDomains(Options.Create(options), _health, _time, NullLogger<MailDomains>.Instance);
+        return SomeDomains.With(Options.Create(options), _health, _time);
     }
 
     private static Task<MailDomain> Find(MailDomains domains, string name = "acme.com") => domains.FindAsync(name, TestContext.Current.CancellationToken);

@@ -66,10 +66,14 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
 
     public static byte[] Reply(byte[] question, int flags, int code, params DnsAnswer[] answers)
     {
-        var message = new List<byte>(question);
-        var reply = message.ToArray();
+        // The question's section alone, without the EDNS record that may follow it.
+        var end = 12;
+        while (question[end] != 0)
+            end += question[end] + 1;
+        var reply = question[..(end + 5)];
         BinaryPrimitives.WriteUInt16BigEndian(reply.AsSpan(2), (ushort)(0x8180 | flags | code));
         BinaryPrimitives.WriteUInt16BigEndian(reply.AsSpan(6), (ushort)answers.Length);
+        BinaryPrimitives.WriteUInt16BigEndian(reply.AsSpan(10), 0);
         return [.. reply, .. answers.SelectMany(answer => answer.ToBytes())];
     }
 

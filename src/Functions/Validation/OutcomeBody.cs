@@ -1,0 +1,5 @@
+using ProspectOps.Validation.Calibration;
+
+namespace ProspectOps.Functions.Validation;
+
+public sealed record OutcomeBody(string? Email, Outcome? Outcome);

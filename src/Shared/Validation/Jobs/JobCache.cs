@@ -1,0 +1,3 @@
+namespace ProspectOps.Validation.Jobs;
+
+public sealed record JobCache(long Hits, long Misses);
