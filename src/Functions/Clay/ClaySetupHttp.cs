@@ -11,6 +11,8 @@ namespace ProspectOps.Functions.Clay;
 /// <summary>Sets a Clay table up, and shows how far it is.</summary>
 public sealed class ClaySetupHttp(ClaySetup setup, ClayConnections connections, Creations creations, Paging paging)
 {
+    private const string ConnectionExample = """{"webhookUrl":"https://api.clay.com/v3/sources/webhook/pull-in-data-from-a-webhook-1","authToken":"as-clay-showed-it","campaignId":"cmp_06gzwgayc84pr5krffe7mp9a10"}""";
+
     [Function("SetupClayTables")]
     [Requires("clay:write")]
     [Operation("Answers what a person needs to make a campaign's tables in Clay, whose own API cannot.", Description = "Without a campaign it makes one named `Clay <industry>`. The token is shown once; the one before works for 24 more hours.")]
@@ -40,7 +42,7 @@ public sealed class ClaySetupHttp(ClaySetup setup, ClayConnections connections, 
     [Function("PutClayConnection")]
     [Requires("clay:write")]
     [Operation("Sets where a campaign's people are sent.", Description = "Without a token the one before stays, where the address does.")]
-    [Takes(typeof(ClayConnectionRequest))]
+    [Takes(typeof(ClayConnectionRequest), Example = ConnectionExample)]
     [Answers(200, typeof(ClayConnectionView))]
     [Refuses("campaign_not_found", "url_invalid", "url_not_allowed")]
     public async Task<IResult> ConnectAsync([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "clay/connection")] HttpRequest request, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProspectOps.Crm;
 using ProspectOps.Platform.Hosting;
 using ProspectOps.Validation.Jobs;
 using ProspectOps.Webhooks;
@@ -7,7 +8,7 @@ using ProspectOps.Webhooks;
 namespace ProspectOps.Functions.Operations;
 
 /// <summary>At start, where the data folder proves that whoever held a lease is dead: its work is taken up at once.</summary>
-internal sealed class StartSweep(EventPublisher events, DeliverySweeper deliveries, JobSweeper jobs, DataFolder folder, ILogger<StartSweep> log) : BackgroundService
+internal sealed class StartSweep(EventPublisher events, DeliverySweeper deliveries, JobSweeper jobs, CrmUploadHandler crm, DataFolder folder, ILogger<StartSweep> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,6 +19,7 @@ internal sealed class StartSweep(EventPublisher events, DeliverySweeper deliveri
             await events.SweepAsync(othersAreDead: true, stoppingToken);
             await deliveries.SweepAsync(othersAreDead: true, stoppingToken);
             await jobs.SweepAsync(othersAreDead: true, stoppingToken);
+            await crm.SweepAsync(othersAreDead: true, stoppingToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

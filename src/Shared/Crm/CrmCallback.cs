@@ -45,7 +45,10 @@ public sealed class CrmCallback(
 
     private async Task SendPartsAsync(TenantId tenant, CrmUpload upload, string endpointId, CrmConfig config, CancellationToken cancellationToken)
     {
-        var wanted = config.Verdicts.Count == 0 ? upload.ByVerdict.Values.Sum() : config.Verdicts.Sum(verdict => upload.ByVerdict.GetValueOrDefault(verdict.ToString().ToLowerInvariant()));
+        // Counted as they are read: what a job counted may have no result, where a chunk of it is dead.
+        long wanted = 0;
+        await foreach (var result in validation.ResultsAsync(tenant, upload, cancellationToken))
+            wanted += config.Wants(result.Verdict) ? 1 : 0;
         var parts = (int)Math.Max(1, (wanted + ResultsInPart - 1) / ResultsInPart);
         var planned = new List<PlannedEvent>();
         var results = new List<object>(ResultsInPart);
@@ -54,8 +57,7 @@ public sealed class CrmCallback(
         {
             if (!config.Wants(result.Verdict))
                 continue;
-            // One that came too many goes with the last part.
-            if (results.Count >= ResultsInPart && part < parts)
+            if (results.Count == ResultsInPart)
                 await FlushAsync();
             results.Add(CrmFields.Of(result, config));
         }

@@ -9,7 +9,7 @@ public static class CrmRegistration
         services.AddSingleton<CrmConfigStore>();
         services.AddSingleton<CrmConfigs>();
         services.AddSingleton<CrmUploadStore>();
-        services.AddSingleton<ICrmValidation, ChunkedCrmValidation>();
+        services.AddSingleton<ICrmValidation, JobCrmValidation>();
         services.AddSingleton<CrmUploads>();
         services.AddSingleton<CrmCallback>();
         services.AddSingleton<CrmUploadHandler>();

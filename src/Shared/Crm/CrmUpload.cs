@@ -13,8 +13,8 @@ public sealed record CrmUpload
     public required string KeyId { get; init; }
     public CrmUploadStatus Status { get; init; }
 
-    /// <summary>The validation job; null where it is checked by other means.</summary>
-    public string? JobId { get; init; }
+    /// <summary>The validation job that checks it.</summary>
+    public required string JobId { get; init; }
     public long Total { get; init; }
     public long Done { get; init; }
     public IReadOnlyDictionary<string, long> ByVerdict { get; init; } = new Dictionary<string, long>();

@@ -4,10 +4,10 @@ using ProspectOps.Tenancy;
 
 namespace ProspectOps.Crm;
 
-/// <summary>Brings an upload on, a step a message: checks what is next, and at the end tells whoever is to know. Any step may run twice.</summary>
+/// <summary>Follows the job of an upload, a look a message, and at its end tells whoever is to know. Any step may run twice.</summary>
 public sealed class CrmUploadHandler(CrmUploadStore uploads, ICrmValidation validation, CrmCallback callback, DueStore due, ProcessIdentity process, TimeProvider clock)
 {
-    // A step is a chunk of addresses, whose domains may be slow to answer.
+    // Telling reads every result of the job, twice.
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
 

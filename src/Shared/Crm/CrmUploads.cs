@@ -1,7 +1,6 @@
 using ProspectOps.Operations;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Ids;
-using ProspectOps.Prospects.Uploads;
 using ProspectOps.Tenancy;
 using ProspectOps.Validation;
 using ProspectOps.Webhooks;
@@ -9,7 +8,7 @@ using ProspectOps.Webhooks;
 namespace ProspectOps.Crm;
 
 /// <summary>Takes uploads of a CRM, and shows how far they are.</summary>
-public sealed class CrmUploads(CrmUploadStore uploads, CrmConfigs configs, ICrmValidation validation, UploadService files, PrivateNetworkGuard guard, DueStore due, TimeProvider clock)
+public sealed class CrmUploads(CrmUploadStore uploads, CrmConfigs configs, ICrmValidation validation, PrivateNetworkGuard guard, DueStore due, TimeProvider clock)
 {
     public const string Kind = "crm-uploads";
 
@@ -23,7 +22,7 @@ public sealed class CrmUploads(CrmUploadStore uploads, CrmConfigs configs, ICrmV
 
     /// <param name="keyId">The key that signed the request, and will sign the result; null for the one in use.</param>
     /// <param name="seed">The upload's id derives from it: the same twice is one upload.</param>
-    /// <exception cref="DomainException"><c>validation_failed</c>, <c>upload_not_found</c>, <c>url_invalid</c>, <c>url_not_allowed</c>.</exception>
+    /// <exception cref="DomainException"><c>validation_failed</c>, <c>url_invalid</c>, <c>url_not_allowed</c>, and what a validation job refuses of a file.</exception>
     public async Task<StartedCrmUpload> StartAsync(
         TenantId tenant, IReadOnlyList<string>? emails, string? fileId, string? callbackUrl, string? keyId, string seed, CancellationToken cancellationToken)
     {
@@ -31,8 +30,6 @@ public sealed class CrmUploads(CrmUploadStore uploads, CrmConfigs configs, ICrmV
         var uploadId = $"crm_{seed}";
         if (await uploads.FindAsync(tenant, uploadId, cancellationToken) is null)
         {
-            if (fileId is not null)
-                await files.RequireAsync(tenant, fileId, cancellationToken);
             await guard.RequireAllowedAsync(url, cancellationToken);
             keyId ??= await configs.KeyInUseAsync(tenant, cancellationToken);
             var jobId = await validation.TakeInAsync(tenant, uploadId, fileId, emails, cancellationToken);

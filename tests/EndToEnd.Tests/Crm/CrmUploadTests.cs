@@ -32,7 +32,7 @@ public sealed class CrmUploadTests(Platform platform)
         var told = inbox.Received.DistinctBy(one => one.Id).Single().Body;
         Assert.Equal(("crm.upload.completed", started.Text("uploadId"), "Completed", 3L), (told.Text("type"), told.Text("data.uploadId"), told.Text("data.status"), told.Number("data.total")));
         Assert.Equal(["ann@crm-casino.example", "no address", "ann+x@crm-casino.example"], told.List("data.results").Select(result => result.Text("Email")));
-        Assert.Equal("undeliverable", told.Text("data.results[1].Status__c"));
+        Assert.Equal("undeliverable", told.List("data.results")[1].Text("Status__c"));
         var shown = (await api.GetAsync($"crm/uploads/{started.Text("uploadId")}")).MustBe(200).Json;
         Assert.Equal(("Completed", 3L, 3L, 3L), (shown.Text("status"), shown.Number("total"), shown.Number("done"), shown.Numbers("byVerdict").Values.Sum()));
     }
