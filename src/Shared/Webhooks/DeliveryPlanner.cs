@@ -77,13 +77,13 @@ public sealed class DeliveryPlanner(
 
     /// <param name="counter">What the workflow counts its deliveries as.</param>
     private async Task<bool> SendAsync(
-        PipelineJob job, IReadOnlyList<string> listening, string type, int shard, int number, string counter, IReadOnlyList<PlannedEvent> planned, DateTimeOffset at, CancellationToken cancellationToken)
+        PipelineJob job, IReadOnlyList<string> listening, string type, int shard, int number, string counter, PlannedEvent[] planned, DateTimeOffset at, CancellationToken cancellationToken)
     {
         if (listening.Count == 0)
             return false;
         var batch = new EventBatch(job.TenantId, EventBatch.NameOf(at, job.WorkflowId, shard, number), type, job.WorkflowId, job.CampaignId, planned);
         listening = await events.AddAsync(batch, listening, cancellationToken);
-        await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard, $"plan|{shard}|{number}", new Dictionary<string, long> { [counter] = (long)planned.Count * listening.Count }, cancellationToken);
+        await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard, $"plan|{shard}|{number}", new Dictionary<string, long> { [counter] = (long)planned.Length * listening.Count }, cancellationToken);
         await deliveries.PlanAsync(batch, listening, cancellationToken, shard);
         return true;
     }
