@@ -66,8 +66,17 @@ public sealed class KeyStore(IStorage storage)
     {
         ArgumentNullException.ThrowIfNull(key);
         await _table.DeleteAsync(key.KeyId, KeyRow, cancellationToken);
-        await _table.DeleteAsync(TenantPrefix + key.Tenant.Value, UsedPrefix + key.KeyId, cancellationToken);
         await _table.DeleteAsync(TenantPrefix + key.Tenant.Value, key.KeyId, cancellationToken);
+    }
+
+    /// <summary>Takes away what is kept beside a tenant's keys, once they are gone.</summary>
+    public async Task DeleteRestAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var rows = new List<string>();
+        await foreach (var row in _table.RangeAsync(TenantPrefix + tenant.Value, "~", "~~", 1000, cancellationToken))
+            rows.Add(row.Row);
+        foreach (var row in rows)
+            await _table.DeleteAsync(TenantPrefix + tenant.Value, row, cancellationToken);
     }
 
     /// <summary>Keeps when keys of one tenant were last used: up to 100.</summary>

@@ -25,7 +25,8 @@ public sealed class ApiContract
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(reply);
-        var called = Uri.UnescapeDataString("/" + path.Split('?')[0]);
+        // A slash that was escaped stands within its part of the path, and not between two.
+        var called = Uri.UnescapeDataString("/" + path.Split('?')[0].Replace("%2F", "%252F", StringComparison.OrdinalIgnoreCase));
         var operation = _paths.Where(one => one.Path.IsMatch(called)).Select(one => one.Operations[method.ToLowerInvariant()]).FirstOrDefault(found => found is not null);
         // Browsers ask before they call; that is no operation of ours.
         if (method == "OPTIONS" && reply.Code == 204)

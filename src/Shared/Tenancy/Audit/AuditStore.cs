@@ -38,7 +38,7 @@ public sealed class AuditStore(IStorage storage, KeyHasher seal, IdSource ids, T
         try
         {
             while (!waiting.Done.IsCompleted)
-                await WriteNextAsync(tenant, cell, cancellationToken);
+                await WriteNextAsync(tenant, cell);
         }
         finally
         {
@@ -87,7 +87,8 @@ public sealed class AuditStore(IStorage storage, KeyHasher seal, IdSource ids, T
 
     private string Seal(string partition, long seq, string hash) => seal.Tag(string.Create(CultureInfo.InvariantCulture, $"audit|{partition}|{seq}|{hash}"), SealCharacters);
 
-    private async Task WriteNextAsync(TenantId tenant, Cell cell, CancellationToken cancellationToken)
+    // Without the token of whoever writes: it writes for others too, who have not gone.
+    private async Task WriteNextAsync(TenantId tenant, Cell cell)
     {
         var together = new List<Waiting>(MostTogether);
         while (together.Count < MostTogether && cell.Queue.TryDequeue(out var next))
@@ -96,7 +97,7 @@ public sealed class AuditStore(IStorage storage, KeyHasher seal, IdSource ids, T
             return;
         try
         {
-            await WriteAsync(tenant, cell, [.. together.Select(one => one.Draft)], cancellationToken);
+            await WriteAsync(tenant, cell, [.. together.Select(one => one.Draft)], CancellationToken.None);
             together.ForEach(one => one.Complete());
         }
         catch (Exception e)

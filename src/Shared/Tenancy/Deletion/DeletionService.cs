@@ -52,6 +52,7 @@ public sealed class DeletionService(
             await keys.DeleteAsync(key, cancellationToken);
             keyDirectory.Forget(key.KeyId);
         }
+        await keys.DeleteRestAsync(tenant, cancellationToken);
         var begun = await deletions.FindAsync(tenant, cancellationToken);
         await deletions.SaveAsync(
             new TenantDeletion(tenant.Value, TenantDeletion.Completed, begun?.StartedAt ?? clock.GetUtcNow(), clock.GetUtcNow(), result.Tables, result.Containers), cancellationToken);

@@ -51,8 +51,11 @@ public sealed class RequestStore(IStorage storage)
             rows.Add(TableWrite.Delete(partition, row.Row));
         foreach (var together in rows.Chunk(100))
         {
-            // One that somebody else deleted meanwhile is met again by the next purge.
-            await _table.TransactAsync(together, cancellationToken);
+            if ((await _table.TransactAsync(together, cancellationToken)).Committed)
+                continue;
+            // Somebody else purges too: what is gone is no trouble, one by one.
+            foreach (var write in together)
+                await _table.DeleteAsync(partition, write.Row.Row, cancellationToken);
         }
         await _table.DeleteAsync($"{tenant.Value}|hours", hour, cancellationToken);
     }
