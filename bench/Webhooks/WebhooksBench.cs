@@ -90,8 +90,8 @@ internal sealed class WebhooksBench : IBench
         return (latencies[latencies.Length / 2], latencies[latencies.Length * 95 / 100], latencies[latencies.Length * 99 / 100]);
     }
 
-    private static Task PublishAsync(EventPublisher publisher, string pack, CancellationToken cancellationToken) => publisher.PublishAsync(
-        [.. Enumerable.Range(0, EventBatch.MostEvents).Select(number => new TenantEvent(TenantId.Default, EventTypes.QuotaWarning, Key(pack, number), new { pack, number, text = new string('x', 1_000) }))], cancellationToken);
+    private static Task<string> PublishAsync(EventPublisher publisher, string pack, CancellationToken cancellationToken) => publisher.PublishAsync(
+        [.. Enumerable.Range(0, EventBatch.MostEvents).Select(number => new ProspectOps.Webhooks.TenantEvent(TenantId.Default, EventTypes.QuotaWarning, Key(pack, number), new { pack, number, text = new string('x', 1_000) }))], cancellationToken);
 
     private static string Key(string pack, int number) => string.Create(CultureInfo.InvariantCulture, $"{pack}|{number}");
 
