@@ -21,7 +21,7 @@ public sealed class ClayWarnings(ClayConnectionStore connections, EventPublisher
             return;
         var key = string.Create(CultureInfo.InvariantCulture, $"{connection.WebhookId}|{reached}");
         var data = new { connection.CampaignId, webhookHost = connection.WebhookUrl.Host, percent = reached, lease.Sent, lifetimeLimit = limit };
-        await events.PublishAsync(new Webhooks.TenantEvent(tenant, EventTypes.ClayLimitWarning, key, data), cancellationToken);
+        await events.PublishAsync(new Webhooks.TenantEvent(tenant, EventTypes.ClayLimitWarning, key, data) { CampaignId = connection.CampaignId }, cancellationToken);
         await connections.NoteWarningAsync(tenant, connection, reached, cancellationToken);
     }
 }

@@ -46,7 +46,8 @@ public sealed class ClayLimitsTests
         await using var platform = new Platform();
         platform.Settings["Clay__LifetimeLimit"] = "20";
         await platform.InitializeAsync();
-        var side = await ClaySide.NewAsync(platform, people: 25);
+        var inbox = platform.Sink.Open();
+        var side = await ClaySide.NewAsync(platform, people: 25, deliverTo: inbox.DeliverTo);
         var webhook = await side.ConnectAsync();
         webhook.Life = 20;
 
@@ -56,6 +57,12 @@ public sealed class ClayLimitsTests
         Assert.Contains("20 rows of its life", pushed.Text("error"), StringComparison.Ordinal);
         Assert.Equal((20, 20), (webhook.Submissions, webhook.Rows.Count));
         (await side.Api.PostAsync("clay/push", new { campaignId = side.CampaignId })).MustRefuse(409, "clay_limit_reached");
+
+        await Eventually.IsTrueAsync(() => inbox.Received.Any(one => one.Type == "clay.limit_warning" && one.Body.Number("data.percent") == 90), TimeSpan.FromSeconds(30), platform.Log);
+        Assert.Empty(inbox.Faults);
+        var warnings = inbox.Received.Where(one => one.Type == "clay.limit_warning").DistinctBy(one => one.Id).ToArray();
+        Assert.All(warnings, one => Assert.Equal((side.CampaignId, 20L), (one.Body.Text("data.campaignId"), one.Body.Number("data.lifetimeLimit"))));
+        Assert.Equal(warnings.Length, warnings.DistinctBy(one => one.Body.Number("data.percent")).Count());
 
         // A new source in the same table takes the rest, and no more.
         var next = await side.ConnectAsync(webhook.Workspace);

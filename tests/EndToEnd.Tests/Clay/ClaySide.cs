@@ -15,14 +15,14 @@ internal sealed record ClaySide(ApiClient Api, Platform Platform, JsonNode Bluep
     public JsonNode Inbound => Blueprint["inbound"]!;
 
     /// <summary>A tenant of its own, with an empty campaign, or one that a pipeline has filled.</summary>
-    public static async Task<ClaySide> NewAsync(Platform platform, int people = 0, string tag = "clay")
+    public static async Task<ClaySide> NewAsync(Platform platform, int people = 0, string tag = "clay", object? deliverTo = null)
     {
         var tenant = (await platform.Operator.PostAsync("manage/tenants", new { name = "Clay" })).MustBe(201).Json.Text("tenantId");
         var api = platform.With((await platform.Operator.NewKeyAsync(["*"], tenant)).Text("key"));
         string? campaignId = null;
         if (people > 0)
         {
-            var started = await api.StartAsync(new { name = "Filled", industry = "casino", prospects = Some.Prospects(people, tag), options = new { generateFor = Array.Empty<string>() } });
+            var started = await api.StartAsync(new { name = "Filled", industry = "casino", prospects = Some.Prospects(people, tag), options = new { generateFor = Array.Empty<string>(), deliverTo } });
             await api.EndAsync(started.Text("workflowId")!);
             campaignId = started.Text("campaignId");
         }
