@@ -139,10 +139,10 @@ public sealed class PushPreparation(
         var sums = new CounterSums(read.Counters);
         var (received, duplicates) = (sums[Stage.Validate, "Received"], sums[Stage.Validate, "Duplicates"]);
         var now = clock.GetUtcNow();
-        await workflows.UpdateAsync(job.TenantId, job.WorkflowId, header => header.IsFinished || header.Intake is not null ? null : header
-            .WithStage(Stage.Validate, stage => stage with { Status = StageStatus.Done, Total = received - duplicates, FinishedAt = now })
-            .WithStage(Stage.Deliver, stage => stage with { Status = StageStatus.Running, Total = sums[Stage.Validate, "Queued"], StartedAt = now })
-            with { Intake = new IntakeCounts(received, 0, duplicates, received - duplicates) }, cancellationToken);
+        var intake = new IntakeCounts(received, 0, duplicates, received - duplicates);
+        await workflows.UpdateAsync(job.TenantId, job.WorkflowId, header => header.IsFinished || header.Intake is not null ? null : (header with { Intake = intake })
+            .WithStage(Stage.Validate, stage => stage with { Status = StageStatus.Done, Total = intake.Unique, FinishedAt = now })
+            .WithStage(Stage.Deliver, stage => stage with { Status = StageStatus.Running, Total = sums[Stage.Validate, "Queued"], StartedAt = now }), cancellationToken);
     }
 
     private static void Add(Dictionary<string, long> deltas, string name, long change) => deltas[name] = deltas.GetValueOrDefault(name) + change;

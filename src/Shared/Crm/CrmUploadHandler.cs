@@ -24,8 +24,13 @@ public sealed class CrmUploadHandler(CrmUploadStore uploads, ICrmValidation vali
             var progress = await validation.GoOnAsync(tenant, claimed, cancellationToken);
             var after = claimed with
             {
-                Status = progress.Status, Total = progress.Total, Done = progress.Done, ByVerdict = progress.ByVerdict,
-                FinishedAt = progress.Next is null ? clock.GetUtcNow() : null, Owner = null, LeaseUntil = null,
+                Status = progress.Status,
+                Total = progress.Total,
+                Done = progress.Done,
+                ByVerdict = progress.ByVerdict,
+                FinishedAt = progress.Next is null ? clock.GetUtcNow() : null,
+                Owner = null,
+                LeaseUntil = null,
             };
             if (await uploads.TryReplaceAsync(tenant, after, cancellationToken) is not null)
                 await uploads.SendAsync(tenant, upload.UploadId, progress.Next ?? TimeSpan.Zero, cancellationToken);

@@ -18,7 +18,14 @@ public sealed class ClayInboundTests(Platform platform)
 
         var reply = (await side.ReturnAsync(new Dictionary<string, object?>
         {
-            ["Work Email"] = "ann.lee@clay-casino.example", ["Full Name"] = "Ann Lee", ["Job Title"] = "Head of CRM", ["Company Name"] = "Clay Casino", ["Company Size"] = "51-200", ["Funding"] = 12.5, ["Tools"] = new[] { "HubSpot" }, ["Nothing"] = null,
+            ["Work Email"] = "ann.lee@clay-casino.example",
+            ["Full Name"] = "Ann Lee",
+            ["Job Title"] = "Head of CRM",
+            ["Company Name"] = "Clay Casino",
+            ["Company Size"] = "51-200",
+            ["Funding"] = 12.5,
+            ["Tools"] = new[] { "HubSpot" },
+            ["Nothing"] = null,
         })).MustBe(202).Json;
 
         Assert.Equal((1L, 0L, 0), (reply.Number("accepted"), reply.Number("updated"), reply.List("rejected").Count));
