@@ -41,7 +41,7 @@ public sealed class EndpointTimesHttp(ReplayService replays, DeliverySchedulePre
     [Requires("webhooks:read")]
     [Operation("Says what would be attempted when.")]
     [Parameter("from", "When the event happens; now where it is missing.", Type = typeof(DateTimeOffset))]
-    [Answers(200, typeof(ScheduleView))]
+    [Answers(200, typeof(DeliveryScheduleView))]
     [Refuses("endpoint_not_found")]
     public async Task<IResult> ScheduleAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/endpoints/{id}/schedule")] HttpRequest request, string id, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ public sealed class DeliverySchedulePreview(EndpointStore endpoints, DeliverySto
 
     /// <param name="from">When the event happens; null for now.</param>
     /// <exception cref="Platform.Errors.DomainException"><c>endpoint_not_found</c>.</exception>
-    public async Task<ScheduleView> GetAsync(TenantId tenant, string endpointId, DateTimeOffset? from, CancellationToken cancellationToken)
+    public async Task<DeliveryScheduleView> GetAsync(TenantId tenant, string endpointId, DateTimeOffset? from, CancellationToken cancellationToken)
     {
         var endpoint = await endpoints.RequireAsync(tenant, endpointId, cancellationToken);
         var start = from ?? clock.GetUtcNow();
@@ -27,7 +27,7 @@ public sealed class DeliverySchedulePreview(EndpointStore endpoints, DeliverySto
                     upcoming.Add(new UpcomingView(batch.DeliveryId(index), batch.EventType, batch.Log[index].Attempts.Count + 1, batch.Log[index].NextAttemptAt ?? clock.GetUtcNow()));
             }
         }
-        return new ScheduleView(
+        return new DeliveryScheduleView(
             endpointId, endpoint.Status, endpoint.DisabledReason is not null ? [] : Attempts(RetrySchedule.Of(options.Value).Delays, endpoint.MaintenanceWindows, start),
             endpoint.MaintenanceWindows, [.. upcoming.OrderBy(one => one.At).Take(MostUpcoming)], upcoming.Count);
     }
