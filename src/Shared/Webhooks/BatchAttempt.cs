@@ -22,6 +22,9 @@ internal sealed class BatchAttempt(DeliveryBatch claimed, DeliveryStore deliveri
     private int _successes;
     private int _failures;
 
+    /// <summary>Requests that were answered 2xx.</summary>
+    public int Successes => _successes;
+
     /// <summary>Whether any request succeeded, whether any failed.</summary>
     public (bool Success, bool Failure) Seen => (_successes > 0, _failures > 0);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using ProspectOps.Platform.Hosting;
 using ProspectOps.Tenancy;
+using ProspectOps.Tenancy.Usage;
 
 namespace ProspectOps.Webhooks;
 
@@ -14,6 +15,7 @@ public sealed class DeliverBatchHandler(
     EndpointHealth health,
     WebhookSender sender,
     DeliverySettlement settlement,
+    UsageMeter usage,
     ProcessIdentity process,
     IOptions<WebhooksOptions> options,
     TimeProvider clock,
@@ -75,7 +77,10 @@ public sealed class DeliverBatchHandler(
         if (await health.NoteAsync(batch.Tenant, endpoint, attempt.Seen, cancellationToken) is { } reason)
             effects = effects with { Disables = effects.Disables ?? reason };
         var recorded = await deliveries.TryReplaceAsync(answered with { Turn = batch.Turn + 1, Owner = null, LeaseUntil = null, Effects = effects }, cancellationToken);
-        return recorded is null ? null : await settlement.SettleAsync(recorded, cancellationToken);
+        if (recorded is null)
+            return null;
+        usage.Count(batch.Tenant, null, "delivery", new UsageCounts(Deliveries: attempt.Successes));
+        return await settlement.SettleAsync(recorded, cancellationToken);
     }
 
     private async Task<(TenantId, string)?> PutOffAsync(DeliveryBatch batch, int[] due, DateTimeOffset until, bool isHeld, CancellationToken cancellationToken)

@@ -54,6 +54,7 @@ public static class EventCatalog
     private static JsonObject Kind(string kind) => kind switch
     {
         "time" => new JsonObject { ["type"] = "string", ["format"] = "date-time" },
+        "objects" => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } },
         "strings" => new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },
         _ => new JsonObject { ["type"] = kind },
     };

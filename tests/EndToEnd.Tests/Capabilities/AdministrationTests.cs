@@ -231,6 +231,30 @@ public sealed class AdministrationTests(Platform platform)
     }
 
     [Fact]
+    public async Task Usage_counts_what_was_validated_remembered_and_delivered()
+    {
+        var (admin, keyId) = await TenantAsync();
+        var inbox = platform.Sink.Open();
+        for (var time = 0; time < 3; time++)
+            (await admin.PostAsync("validation/check", new { email = "maria@casino-usage.example" })).MustBe(200);
+        (await admin.PostAsync("validation/jobs", new { emails = new[] { "a@casino-usage.example", "b@casino-usage.example", "no address" } })).MustBe(202);
+        var started = await admin.StartAsync(new
+        {
+            name = "Usage", industry = "casino", prospects = Some.Prospects(4, "usage"), options = new { generateFor = Array.Empty<string>(), validateEmails = false, deliverTo = inbox.DeliverTo },
+        });
+        await admin.EndAsync(started.Text("workflowId")!);
+
+        // Three single checks and a list of three; four people and the end of their campaign.
+        await Eventually.BecomesAsync(
+            async () => (await admin.GetAsync("manage/usage")).MustBe(200).Json.List("items").Single(),
+            day => (day.Number("validations"), day.Number("deliveries")) == (6, 5), TimeSpan.FromSeconds(60));
+        var single = (await admin.GetAsync("manage/usage?groupBy=operation")).MustBe(200).Json.List("items").Single(one => one.Text("operation") == "validation");
+
+        Assert.Equal((3, 2), ((int)single.Number("validations"), (int)single.Number("cacheHits")));
+        Assert.Contains((await admin.GetAsync("manage/usage?groupBy=key")).MustBe(200).Json.List("items"), one => one.Text("keyId") == keyId && one.Number("validations") == 6);
+    }
+
+    [Fact]
     public async Task Upload_that_is_sent_twice_is_one_and_another_file_under_its_key_is_refused()
     {
         var key = ("Idempotency-Key", Guid.NewGuid().ToString());

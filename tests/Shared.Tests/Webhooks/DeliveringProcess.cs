@@ -6,6 +6,7 @@ using ProspectOps.Pipeline;
 using ProspectOps.Platform.Hosting;
 using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Storage;
+using ProspectOps.Tenancy.Usage;
 using ProspectOps.Validation.Suppressions;
 using ProspectOps.Webhooks;
 
@@ -19,6 +20,7 @@ internal sealed class DeliveringProcess : IDisposable
     private readonly WebhookSender _sender;
     private readonly SuppressionStore _suppressionRows;
     private readonly WebhookMetrics _metrics = new();
+    private readonly UsageMeter _usage;
 
     public DeliveringProcess(IStorage storage, WebhooksOptions options, TimeProvider clock)
     {
@@ -33,6 +35,7 @@ internal sealed class DeliveringProcess : IDisposable
         Due = new DueStore(storage);
         Events = new EventStore(storage);
         Letters = new DeadLetterStore(storage);
+        _usage = new UsageMeter(new UsageStore(storage), clock);
         var scheduler = new DeliveryScheduler(Deliveries, Due, storage, clock);
         _suppressionRows = new SuppressionStore(storage);
         Suppressions = new SuppressionService(_suppressionRows, clock);
@@ -48,7 +51,7 @@ internal sealed class DeliveringProcess : IDisposable
         Service = new EndpointService(Endpoints, Events, scheduler, health, guard, _sender, new IdSource(clock), storage, clock);
         Reader = new DeliveryReader(Deliveries, Endpoints, Events);
         Handler = new DeliverBatchHandler(
-            Endpoints, Deliveries, Events, new EndpointTurns(settings, clock), health, _sender, settlement, identity, settings, clock, NullLogger<DeliverBatchHandler>.Instance);
+            Endpoints, Deliveries, Events, new EndpointTurns(settings, clock), health, _sender, settlement, _usage, identity, settings, clock, NullLogger<DeliverBatchHandler>.Instance);
         Sweeper = new DeliverySweeper(Deliveries, Due, storage, identity, clock, NullLogger<DeliverySweeper>.Instance);
     }
 
@@ -76,6 +79,7 @@ internal sealed class DeliveringProcess : IDisposable
     {
         _sender.Dispose();
         _metrics.Dispose();
+        _usage.Dispose();
         Events.Dispose();
         Suppressions.Dispose();
         _suppressionRows.Dispose();

@@ -1,5 +1,6 @@
 using ProspectOps.Tenancy;
 using ProspectOps.Tenancy.Quotas;
+using ProspectOps.Tenancy.Usage;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Smtp;
 using ProspectOps.Validation.Statistics;
@@ -14,7 +15,7 @@ namespace ProspectOps.Validation.Jobs;
 /// </remarks>
 public sealed class ChunkCheck(
     ChunkStore chunks, IEmailValidator validator, ValidationCache cache, IMailboxProber prober, RuleStore rules, SuppressionService suppressions, QuotaService quotas,
-    CheckStatistics statistics, RecentResults recent, TimeProvider clock)
+    CheckStatistics statistics, RecentResults recent, UsageMeter usage, TimeProvider clock)
 {
     // After 15, 30 and 45 minutes: then what is known is taken as it is.
     private const int MostDeferrals = 3;
@@ -74,6 +75,7 @@ public sealed class ChunkCheck(
         ValidationResult[] fresh = [.. pass.After.Results.Where((_, index) => !pass.Before.IsFinal(index) && pass.After.IsFinal(index)).Select(result => result!)];
         await cache.WriteAsync(tenant, fresh.Where(result => !IsSuppressed(result)), cancellationToken);
         statistics.Count(tenant, new EmailBatch([.. fresh.Select(result => new CheckedEmail(result, null))], pass.Hits, pass.Misses));
+        usage.Count(tenant, job.Request.KeyId, "validation.job", new UsageCounts(Validations: fresh.Length, CacheHits: pass.Hits));
         recent.Add(tenant, fresh.TakeLast(RecentResults.Most).Select(result => (result.Email, result.Checks.Rule is null ? result.Verdict : (Verdict?)null)));
         return recorded;
     }

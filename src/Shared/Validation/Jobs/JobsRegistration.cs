@@ -10,7 +10,7 @@ namespace ProspectOps.Validation.Jobs;
 
 public static class JobsRegistration
 {
-    /// <summary>Adds jobs and all that goes with them. After <c>AddValidation</c>, whose validator then honours suppressions.</summary>
+    /// <summary>Adds jobs and all that goes with them. After <c>AddValidation</c>, whose validator then honours suppressions and counts what it answers.</summary>
     public static IServiceCollection AddValidationJobs(this IServiceCollection services)
     {
         services.AddSingleton<SuppressionStore>();
@@ -18,7 +18,8 @@ public static class JobsRegistration
         services.AddSingleton<SuppressionFile>();
         var validator = services.Last(service => service.ServiceType == typeof(IEmailValidator)).ImplementationType
             ?? throw new InvalidOperationException("AddValidation comes first.");
-        services.AddSingleton<IEmailValidator>(provider => ActivatorUtilities.CreateInstance<SuppressingValidator>(provider, ActivatorUtilities.CreateInstance(provider, validator)));
+        services.AddSingleton<IEmailValidator>(provider => ActivatorUtilities.CreateInstance<MeteringValidator>(
+            provider, ActivatorUtilities.CreateInstance<SuppressingValidator>(provider, ActivatorUtilities.CreateInstance(provider, validator))));
 
         services.AddSingleton<JobStore>();
         services.AddSingleton<ChunkStore>();
