@@ -139,6 +139,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
             ["Platform__ExitWithParent"] = "true",
             ["Tenancy__BootstrapKeyFile"] = Path.Combine(_data.FullName, "0", "api-key"),
             ["Tenancy__HashKey"] = Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(at => (byte)at)]),
+            ["Secrets__Keys"] = $"both:{Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(at => (byte)(at + 1))])}",
             ["Validation__SpecialUseDomains"] = "accept",
             ["Webhooks__AllowPrivateNetworks"] = "true",
             ["Webhooks__RetrySchedule"] = "1h, 1h",

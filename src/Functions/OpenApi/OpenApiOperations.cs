@@ -89,7 +89,7 @@ internal sealed class OpenApiOperations(SchemaBook schemas)
         if (required)
             written["required"] = true;
         if (parameter.Example is { } example)
-            written["example"] = example;
+            written["example"] = (string?)(schema["type"] as JsonValue) is "integer" or "number" ? JsonNode.Parse(example) : example;
         return written;
     }
 

@@ -82,6 +82,9 @@ internal sealed class SchemaBook
         }
         if ((string?)(schema["type"] as JsonValue) == "array")
             schema["items"] ??= new JsonObject();
+        // An optional field is left out where there is nothing to say: null is no value of it.
+        if (schema.TryGetPropertyValue("default", out var usual) && usual is null)
+            schema.Remove("default");
         if (schema["enum"] is JsonArray values)
         {
             schema["enum"] = new JsonArray([.. values.Where(value => value is not null || nullable).Select(value => value?.DeepClone())]);

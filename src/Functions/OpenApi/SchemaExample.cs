@@ -60,7 +60,7 @@ internal static class SchemaExample
             "integer" => JsonValue.Create(Within(given, 1)),
             "number" => JsonValue.Create(Within(given, 1)),
             "boolean" => JsonValue.Create(true),
-            _ => JsonValue.Create("any"),
+            _ => new JsonObject(),
         };
     }
 
@@ -83,6 +83,7 @@ internal static class SchemaExample
 
     private static JsonValue Text(JsonObject schema, string name) => JsonValue.Create(
         (string?)schema["format"] == "date-time" ? "2026-01-31T09:00:00.000Z"
+        : (string?)schema["format"] == "date" ? "2026-01-31"
         : Words.TryGetValue(name, out var word) ? word
         : (string?)schema["format"] == "uri" ? Words["url"]
         : name.Length > 0 ? name : "text");

@@ -86,7 +86,8 @@ internal static class JsonShape
         try
         {
             element.Deserialize(type, JsonDefaults.Options);
-            return !type.IsEnum || element.ValueKind == JsonValueKind.String;
+            // The converter reads "1" and "-1" as numbers of a value; only names are names.
+            return !type.IsEnum || (element.ValueKind == JsonValueKind.String && element.GetString() is [var first, ..] && char.IsAsciiLetter(first));
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
+using ProspectOps.Functions.Tenancy;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Json;
 using ProspectOps.Prospects.Uploads;
@@ -27,12 +27,7 @@ public sealed class ImportHttp(ImportService imports)
         var known = Enum.GetValues<ImportVendor>().ToDictionary(one => JsonSerializer.SerializeToElement(one, JsonDefaults.Options).GetString()!);
         if (!known.TryGetValue(request.Query["vendor"].ToString().ToLowerInvariant(), out var vendor))
             throw new DomainException(ApiErrors.QueryInvalid("vendor", $"must be one of {string.Join(", ", known.Keys)}"));
-        DateTimeOffset? checkedAt = null;
-        if (request.Query["checkedAt"].ToString() is { Length: > 0 } text)
-        {
-            checkedAt = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-                ? time : throw new DomainException(ApiErrors.QueryInvalid("checkedAt", "must be a time such as 2026-01-31T09:00:00Z"));
-        }
+        var checkedAt = request.TimeOf("checkedAt");
         return Replies.Ok(await imports.ImportAsync(request.Tenant(), vendor, CsvBody.Of(request, UploadErrors.MostBytes, UploadErrors.TooLarge), checkedAt, cancellationToken));
     }
 }

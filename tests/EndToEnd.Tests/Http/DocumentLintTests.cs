@@ -15,7 +15,8 @@ public sealed class DocumentLintTests(Platform platform)
     public async Task Linter_finds_nothing(string script, params string[] arguments)
     {
         await InstallAsync();
-        var file = Path.Combine(Path.GetTempPath(), $"openapi-{Guid.NewGuid():N}.json");
+        // Beside the rules, which name places in it.
+        var file = Path.Combine(Tools, $"openapi-{Guid.NewGuid():N}.json");
         await File.WriteAllTextAsync(file, platform.Contract.Document.ToJsonString());
         try
         {

@@ -63,7 +63,15 @@ internal static class LocalDefaults
             (options, json) => options.Serializer ??= new JsonObjectSerializer(json.Value));
         var proxies = new ForwardedHeadersOptions();
         TrustedProxies.Apply(proxies, web.Configuration, problems);
-        services.AddSingleton(Options.Create(proxies));
+        // Read now, so that what is wrong is told at start; the app may still change the options, as on Azure.
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = proxies.ForwardedHeaders;
+            foreach (var proxy in proxies.KnownProxies.Except(options.KnownProxies).ToArray())
+                options.KnownProxies.Add(proxy);
+            foreach (var network in proxies.KnownIPNetworks.Except(options.KnownIPNetworks).ToArray())
+                options.KnownIPNetworks.Add(network);
+        });
         // The slim builder leaves out the regex constraint; templates may use it.
         services.AddRouting();
 

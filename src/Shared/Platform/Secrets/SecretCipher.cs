@@ -23,7 +23,7 @@ public sealed class SecretCipher
         ArgumentNullException.ThrowIfNull(folder);
         var text = options.Value.Keys is { Length: > 0 } configured
             ? configured
-            : folder.ReadOrMakeSecret("secret-keys", () => $"local:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(KeyBytes))}");
+            : folder.ReadOrMakeSecret("secret-keys", NewKey);
         _keys = TryParse(text, out var keys) ? keys : throw new InvalidOperationException("Secrets:Keys, or secret-keys in the data folder, is not a list of name:base64 of 32 bytes.");
     }
 
@@ -69,6 +69,13 @@ public sealed class SecretCipher
     {
         ArgumentNullException.ThrowIfNull(text);
         return !text.StartsWith($"{Mark}{_keys[0].Name}.", StringComparison.Ordinal);
+    }
+
+    // Named after itself, so that where two data folders meet in one store, what cannot be opened says which key it lacks.
+    private static string NewKey()
+    {
+        var key = RandomNumberGenerator.GetBytes(KeyBytes);
+        return $"local-{Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 4))}:{Convert.ToBase64String(key)}";
     }
 
     private static bool TryParse(string text, [NotNullWhen(true)] out IReadOnlyList<(string, byte[])>? keys)

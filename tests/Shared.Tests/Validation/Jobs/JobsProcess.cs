@@ -21,7 +21,7 @@ internal sealed class JobsProcess : IAsyncDisposable
 
     public JobsProcess(IStorage storage, TimeProvider clock, IEmailValidator validator)
     {
-        var configuration = new ConfigurationBuilder().Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>("Secrets:Keys", SomeSecrets.First)]).Build();
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.ClearProviders());
         services.AddSingleton(storage);
