@@ -40,7 +40,7 @@ catch (FormatException e)
 if (options.List)
 {
     foreach (var bench in benches)
-        Console.WriteLine($"{bench.Name,-16}{bench.Summary}");
+        Console.WriteLine($"{bench.Name,-24}{bench.Summary}");
     return 0;
 }
 

@@ -10,7 +10,7 @@ internal static class OrchestrationApp
 
     public static Task RunAsync(string[] arguments)
     {
-        var builder = FunctionsApplication.CreateBuilder(arguments);
+        var builder = FunctionsApplication.CreateBuilder([.. arguments, "--AzureWebJobs.Empty.Disabled=true", "--AzureWebJobs.Alive.Disabled=true"]);
         builder.ConfigureFunctionsWebApplication();
         var host = builder.Build();
         OutgoingCalls.Start();

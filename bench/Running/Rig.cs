@@ -42,6 +42,9 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Blobs, queues and tables listen on this port and the next two.</summary>
     public int StoragePort { get; } = Ports.Choose(20_100, Ports.StorageCount);
 
+    /// <summary>What the app made to seal secrets with.</summary>
+    public string SecretKeys => File.ReadAllText(System.IO.Path.Combine(_root.FullName, "secret-keys")).Trim();
+
     public string ApiKey => _folder.ApiKey() ?? throw new InvalidOperationException("The app made no key.");
 
     public static async Task<Rig> StartAsync(Uri? deliverTo, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ProspectOps.Bench.Orchestrations;
 
 namespace ProspectOps.Bench.Runtime;
 
@@ -27,7 +28,12 @@ internal static class RuntimeApp
     public static IHost Build(string folder, MessageCount count, string url, params IEnumerable<string> settings)
     {
         File.WriteAllText(Path.Combine(folder, "host.json"), HostJson);
-        string[] arguments = ["--contentRoot", folder, "--environment", "Production", "--urls", url, .. settings.Select(setting => $"--{setting}")];
+        string[] arguments =
+        [
+            "--contentRoot", folder, "--environment", "Production", "--urls", url, .. settings.Select(setting => $"--{setting}"),
+            // Those of the other benchmark of the runtime, in the same program.
+            .. OrchestrationFunctions.Names.Select(name => $"--AzureWebJobs.{name}.Disabled=true"),
+        ];
         var builder = FunctionsApplication.CreateBuilder(arguments);
         builder.ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders();

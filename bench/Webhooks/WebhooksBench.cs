@@ -131,7 +131,7 @@ internal sealed class WebhooksBench : IBench
 
     private static ServiceProvider Services(Rig rig)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = rig.Azurite.ConnectionString }).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = rig.Azurite.ConnectionString, ["Secrets:Keys"] = rig.SecretKeys }).Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration).AddLogging().AddPlatform(configuration).AddOperations().AddWebhooks(configuration);
         return services.BuildServiceProvider();
