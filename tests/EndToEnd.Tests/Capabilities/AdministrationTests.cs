@@ -240,7 +240,10 @@ public sealed class AdministrationTests(Platform platform)
         (await admin.PostAsync("validation/jobs", new { emails = new[] { "a@casino-usage.example", "b@casino-usage.example", "no address" } })).MustBe(202);
         var started = await admin.StartAsync(new
         {
-            name = "Usage", industry = "casino", prospects = Some.Prospects(4, "usage"), options = new { generateFor = Array.Empty<string>(), validateEmails = false, deliverTo = inbox.DeliverTo },
+            name = "Usage",
+            industry = "casino",
+            prospects = Some.Prospects(4, "usage"),
+            options = new { generateFor = Array.Empty<string>(), validateEmails = false, deliverTo = inbox.DeliverTo },
         });
         await admin.EndAsync(started.Text("workflowId")!);
 
