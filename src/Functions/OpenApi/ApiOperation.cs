@@ -28,11 +28,9 @@ public sealed class ApiOperation
     /// <summary>Every HTTP function of the app but the one that answers what no other does, in the order of routes.</summary>
     public static IReadOnlyList<ApiOperation> All { get; } =
     [
-        .. typeof(ApiOperation).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-            .Select(method => (Method: method, Trigger: method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(trigger => trigger is not null)))
-            .Where(found => found is { Trigger.Route: not null and not "{*path}" })
-            .Select(found => new ApiOperation(found.Method, found.Trigger!))
+        .. HttpFunctions.All
+            .Where(found => found.Trigger.Route is not (null or "{*path}"))
+            .Select(found => new ApiOperation(found.Method, found.Trigger))
             .OrderBy(operation => operation.Route, StringComparer.Ordinal)
             .ThenBy(operation => string.Join(',', operation.Verbs), StringComparer.Ordinal),
     ];

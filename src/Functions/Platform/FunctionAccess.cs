@@ -11,25 +11,20 @@ public sealed partial class FunctionAccess
 
     public FunctionAccess()
     {
-        _rules = typeof(FunctionAccess).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null && TriggerOf(method) is not null)
-            .ToDictionary(method => method.GetCustomAttribute<FunctionAttribute>()!.Name, RuleOf, StringComparer.OrdinalIgnoreCase);
+        _rules = HttpFunctions.All.ToDictionary(
+            function => function.Method.GetCustomAttribute<FunctionAttribute>()!.Name, function => RuleOf(function.Method, function.Trigger), StringComparer.OrdinalIgnoreCase);
     }
 
     public FunctionRule RuleOf(string functionName) => _rules.TryGetValue(functionName, out var rule)
         ? rule
         : throw new InvalidOperationException($"{functionName} is no HTTP function of this app.");
 
-    private static FunctionRule RuleOf(MethodInfo method)
+    private static FunctionRule RuleOf(MethodInfo method, HttpTriggerAttribute trigger)
     {
         var scope = ScopeOf(method);
         var audited = scope is not null && scope.EndsWith(":write", StringComparison.Ordinal) && method.GetCustomAttribute<NotAuditedAttribute>() is null;
-        return new FunctionRule(scope, $"/api/{TriggerOf(method)!.Route}", audited ? ActionOf(method.GetCustomAttribute<FunctionAttribute>()!.Name) : null, method.GetCustomAttribute<RequiresAttribute>() is { OrSigned: true });
+        return new FunctionRule(scope, $"/api/{trigger.Route}", audited ? ActionOf(method.GetCustomAttribute<FunctionAttribute>()!.Name) : null, method.GetCustomAttribute<RequiresAttribute>() is { OrSigned: true });
     }
-
-    private static HttpTriggerAttribute? TriggerOf(MethodInfo method) =>
-        method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(trigger => trigger is not null);
 
     private static string? ScopeOf(MethodInfo method) =>
         method.GetCustomAttribute<RequiresAttribute>() is { } requires ? requires.Scope

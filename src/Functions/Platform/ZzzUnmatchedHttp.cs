@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
@@ -10,12 +9,10 @@ namespace ProspectOps.Functions.Platform;
 /// <remarks>The Functions host orders routes by function name, so this one has to come last.</remarks>
 public sealed class ZzzUnmatchedHttp
 {
-    private static readonly (TemplateMatcher Path, string[] Methods)[] Routes = [.. typeof(ZzzUnmatchedHttp).Assembly.GetTypes()
-        .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-        .SelectMany(method => method.GetParameters())
-        .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
+    private static readonly (TemplateMatcher Path, string[] Methods)[] Routes = [.. HttpFunctions.All
+        .Select(function => function.Trigger)
         .Where(trigger => trigger is { Route: not null and not "{*path}", Methods.Length: > 0 })
-        .Select(trigger => (new TemplateMatcher(TemplateParser.Parse(trigger!.Route!), []), trigger.Methods!))];
+        .Select(trigger => (new TemplateMatcher(TemplateParser.Parse(trigger.Route!), []), trigger.Methods!))];
 
     [Function("ZzzUnmatched")]
     [Open]

@@ -30,9 +30,6 @@ public sealed class KeyHasher
     /// <summary>Seals a text that goes out and comes back, so that it is known again.</summary>
     public string Tag(string text, int characters) => Platform.Ids.Base32.Encode(HMACSHA256.HashData(_key, System.Text.Encoding.UTF8.GetBytes(text)), characters);
 
-    /// <summary>A key of 32 bytes for another use than hashing API keys: nothing done with it tells of this one.</summary>
-    internal byte[] KeyFor(string use) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, 32, info: System.Text.Encoding.UTF8.GetBytes(use));
-
     /// <summary>Takes the same time whatever differs.</summary>
     public bool Matches(ApiKey key, byte[] hash) => CryptographicOperations.FixedTimeEquals(Hash(key), hash);
 }
