@@ -147,8 +147,7 @@ public sealed class ControlsTests(Platform platform)
     public async Task Workflow_of_another_tenant_is_not_there(string control)
     {
         var id = await StartAsync($"others-{control}", new { requireApproval = true });
-        var tenant = (await _api.PostAsync("manage/tenants", new { name = $"Others {control}" })).MustBe(201).Json.Text("tenantId");
-        var other = platform.With((await _api.NewKeyAsync(["*"], tenant)).Text("key"));
+        var other = await platform.NewTenantAsync();
 
         (await other.PostAsync($"workflows/{id}/{control}", control == "approve" ? new { approved = true } : null)).MustRefuse(404, "workflow_not_found");
 

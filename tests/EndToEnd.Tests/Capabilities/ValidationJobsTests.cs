@@ -164,8 +164,7 @@ public sealed class ValidationJobsTests(Platform platform)
     public async Task Job_of_another_tenant_is_not_there()
     {
         var job = await RunAsync((await _api.PostAsync("validation/jobs", new { emails = new[] { "a@seven.example" } })).MustBe(202));
-        var tenant = (await _api.PostAsync("manage/tenants", new { name = "Other" })).MustBe(201).Json.Text("tenantId");
-        var other = platform.With((await _api.NewKeyAsync(["validation:write"], tenant)).Text("key"));
+        var other = await platform.NewTenantAsync("validation:write");
         var path = $"validation/jobs/{job.Text("jobId")}";
 
         foreach (var suffix in new[] { "", "/results", "/duplicates", "/forecast" })
@@ -215,8 +214,7 @@ public sealed class ValidationJobsTests(Platform platform)
     [Fact]
     public async Task Jobs_are_listed_newest_first_page_by_page()
     {
-        var tenant = (await _api.PostAsync("manage/tenants", new { name = "Lists" })).MustBe(201).Json.Text("tenantId");
-        var api = platform.With((await _api.NewKeyAsync(["validation:write"], tenant)).Text("key"));
+        var api = await platform.NewTenantAsync("validation:write");
         var ids = new List<string>();
         for (var i = 0; i < 3; i++)
             ids.Add((await api.PostAsync("validation/jobs", new { emails = new[] { "a@nine.example" } })).MustBe(202).Json.Text("jobId")!);
@@ -229,8 +227,7 @@ public sealed class ValidationJobsTests(Platform platform)
     [Fact]
     public async Task Suppressed_address_stops_checks_and_jobs_whatever_its_spelling()
     {
-        var tenant = (await _api.PostAsync("manage/tenants", new { name = "Suppressed" })).MustBe(201).Json.Text("tenantId");
-        var api = platform.With((await _api.NewKeyAsync(["validation:write"], tenant)).Text("key"));
+        var api = await platform.NewTenantAsync("validation:write");
 
         var added = (await api.PostAsync("suppressions", new { emails = new[] { "Jane@ten.example", "no address" }, reason = "asked to" })).MustBe(201);
         var file = (await api.PostTextAsync("suppressions", "email,reason\nbob@ten.example,bounced\njane@ten.example,\n", "text/csv")).MustBe(201);

@@ -26,8 +26,7 @@ public sealed class ValidationSchedulesTests(Platform platform)
         Assert.Contains(await _api.AllAsync("validation/schedules", 1), one => one.Text("scheduleId") == made.Text("scheduleId"));
         Assert.Empty((await _api.GetAsync($"{path}/runs")).MustBe(200).Json.List("items"));
 
-        var tenant = (await _api.PostAsync("manage/tenants", new { name = "No schedules" })).MustBe(201).Json.Text("tenantId");
-        var other = platform.With((await _api.NewKeyAsync(["validation:write"], tenant)).Text("key"));
+        var other = await platform.NewTenantAsync("validation:write");
         (await other.GetAsync(path)).MustRefuse(404, "schedule_not_found");
         (await other.GetAsync($"{path}/runs")).MustRefuse(404, "schedule_not_found");
         (await other.SendAsync(HttpMethod.Delete, path, null)).MustRefuse(404, "schedule_not_found");

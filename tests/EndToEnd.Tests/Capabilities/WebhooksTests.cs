@@ -11,12 +11,10 @@ namespace ProspectOps.EndToEnd.Tests.Capabilities;
 /// <summary>Endpoints, deliveries and dead letters, as a tenant of its own sees them.</summary>
 public sealed class WebhooksTests(Platform platform)
 {
-    private static int _tenants;
-
     [Fact]
     public async Task Endpoint_is_challenged_shows_its_secret_once_and_is_changed_and_deleted()
     {
-        var api = await TenantAsync();
+        var api = await platform.NewTenantAsync();
 
         var made = (await api.PostAsync("webhooks/endpoints", new { url = platform.ScriptedSink("ok"), events = new[] { "prospect.ready" }, description = "CRM", headers = new Dictionary<string, string> { ["X-Team"] = "a" } })).MustBe(201);
         var id = made.Json.Text("endpointId")!;
@@ -46,7 +44,7 @@ public sealed class WebhooksTests(Platform platform)
     [Fact]
     public async Task Same_request_twice_makes_one_endpoint()
     {
-        var api = await TenantAsync();
+        var api = await platform.NewTenantAsync();
         var request = new { url = platform.ScriptedSink("ok"), events = new[] { "*" } };
 
         var first = (await api.PostAsync("webhooks/endpoints", request, ("Idempotency-Key", "one"))).MustBe(201);
@@ -65,7 +63,7 @@ public sealed class WebhooksTests(Platform platform)
     [InlineData("http://user:secret@example.com/", "url_invalid")]
     [InlineData("not a url", "url_invalid")]
     public async Task Url_that_leads_inside_or_nowhere_is_refused_when_it_is_given(string url, string code) =>
-        (await (await TenantAsync()).PostAsync("webhooks/endpoints", new { url, events = new[] { "*" } })).MustRefuse(400, code);
+        (await (await platform.NewTenantAsync()).PostAsync("webhooks/endpoints", new { url, events = new[] { "*" } })).MustRefuse(400, code);
 
     [Theory]
     [InlineData("""{"url":"https://example.com/"}""", "events")]
@@ -76,12 +74,12 @@ public sealed class WebhooksTests(Platform platform)
     [InlineData("""{"url":"https://example.com/","events":["*"],"signing":"rsa"}""", "signing")]
     [InlineData("""{"url":"https://example.com/","events":["*"],"secret":"x"}""", "secret")]
     public async Task Setting_that_cannot_be_is_refused_by_name(string body, string field) =>
-        Assert.NotEmpty((await (await TenantAsync()).PostTextAsync("webhooks/endpoints", body, "application/json")).MustRefuse(400, "validation_failed").Error(field));
+        Assert.NotEmpty((await (await platform.NewTenantAsync()).PostTextAsync("webhooks/endpoints", body, "application/json")).MustRefuse(400, "validation_failed").Error(field));
 
     [Fact]
     public async Task Nothing_of_another_tenant_is_there_and_nothing_without_the_scope()
     {
-        var (api, other) = (await TenantAsync(), await TenantAsync());
+        var (api, other) = (await platform.NewTenantAsync(), await platform.NewTenantAsync());
         var id = (await CreateAsync(api, "ok")).Text("endpointId")!;
         await UntilAsync(api, id, "active");
         var delivery = Assert.Single((await api.GetAsync("webhooks/deliveries")).MustBe(200).Json.List("items"));
@@ -111,7 +109,7 @@ public sealed class WebhooksTests(Platform platform)
     [Fact]
     public async Task Event_that_fails_three_times_is_delivered_at_the_fourth()
     {
-        var api = await TenantAsync();
+        var api = await platform.NewTenantAsync();
         var id = (await CreateAsync(api, "fail-3", "campaign.completed")).Text("endpointId")!;
         await UntilAsync(api, id, "active");
 
@@ -128,7 +126,7 @@ public sealed class WebhooksTests(Platform platform)
     [Fact]
     public async Task Receiver_that_is_gone_is_disabled()
     {
-        var api = await TenantAsync();
+        var api = await platform.NewTenantAsync();
         var id = (await CreateAsync(api, "410")).Text("endpointId")!;
 
         var endpoint = await UntilAsync(api, id, "disabled");
@@ -139,7 +137,7 @@ public sealed class WebhooksTests(Platform platform)
     [Fact]
     public async Task Dead_letters_are_listed_clustered_sent_again_and_deleted()
     {
-        var api = await TenantAsync();
+        var api = await platform.NewTenantAsync();
         var id = (await CreateAsync(api, "reset", "prospect.ready")).Text("endpointId")!;
         await UntilAsync(api, id, "active");
         var workflow = await CampaignAsync(api, people: 4);
@@ -168,7 +166,7 @@ public sealed class WebhooksTests(Platform platform)
     [Fact]
     public async Task Replay_counts_first_and_then_sends_what_was_missed()
     {
-        var api = await TenantAsync();
+        var api = await platform.NewTenantAsync();
         await CampaignAsync(api, people: 3);
         var heard = (await CreateAsync(api, "ok", "campaign.completed")).Text("endpointId")!;
         await UntilAsync(api, heard, "active");
@@ -190,7 +188,7 @@ public sealed class WebhooksTests(Platform platform)
     [Fact]
     public async Task Windows_move_the_schedule()
     {
-        var api = await TenantAsync();
+        var api = await platform.NewTenantAsync();
         var id = (await CreateAsync(api, "ok")).Text("endpointId")!;
         var window = new { windows = new[] { new { days = new[] { "sunday" }, from = "02:00", minutes = 120, timeZone = "Europe/Malta" } } };
 
@@ -207,7 +205,7 @@ public sealed class WebhooksTests(Platform platform)
     [Fact]
     public async Task Types_of_events_have_a_schema_and_an_example()
     {
-        var types = (await (await TenantAsync()).GetAsync("webhooks/event-types")).MustBe(200).Json.List("items");
+        var types = (await (await platform.NewTenantAsync()).GetAsync("webhooks/event-types")).MustBe(200).Json.List("items");
 
         Assert.Equal(18, types.Count);
         Assert.All(types, type => Assert.Equal(type.Text("type"), type.Text("example.type")));
@@ -217,7 +215,7 @@ public sealed class WebhooksTests(Platform platform)
     [Fact]
     public async Task Asymmetric_endpoint_shows_its_public_key_and_never_the_other()
     {
-        var api = await TenantAsync();
+        var api = await platform.NewTenantAsync();
 
         var made = (await api.PostAsync("webhooks/endpoints", new { url = platform.ScriptedSink("ok"), events = new[] { "*" }, signing = "ed25519" })).MustBe(201);
 
@@ -227,12 +225,6 @@ public sealed class WebhooksTests(Platform platform)
     }
 
     private static StringContent Body(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-
-    private async Task<ApiClient> TenantAsync()
-    {
-        var id = (await platform.Operator.PostAsync("manage/tenants", new { name = $"webhooks {Interlocked.Increment(ref _tenants)}" })).MustBe(201).Json.Text("tenantId")!;
-        return platform.With((await platform.Operator.NewKeyAsync(["*"], id)).Text("key"));
-    }
 
     private async Task<JsonNode> CreateAsync(ApiClient api, string script, string type = "*") =>
         (await api.PostAsync("webhooks/endpoints", new { url = platform.ScriptedSink(script), events = new[] { type } })).MustBe(201).Json!;

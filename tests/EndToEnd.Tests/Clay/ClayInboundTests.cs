@@ -65,7 +65,7 @@ public sealed class ClayInboundTests(Platform platform)
     {
         var people = Some.Prospects(30, "told");
         var inbox = platform.Sink.Open();
-        var api = platform.Operator;
+        var api = await platform.NewTenantAsync();
         var started = await api.StartAsync(new { name = "Told", industry = "casino", prospects = people, options = new { deliverTo = inbox.DeliverTo } });
         await api.EndAsync(started.Text("workflowId")!);
         var blueprint = (await api.PostAsync("clay/setup-tables", new { campaignId = started.Text("campaignId"), industry = "casino" })).MustBe(200).Json!;

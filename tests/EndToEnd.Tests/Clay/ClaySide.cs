@@ -17,8 +17,7 @@ internal sealed record ClaySide(ApiClient Api, Platform Platform, JsonNode Bluep
     /// <summary>A tenant of its own, with an empty campaign, or one that a pipeline has filled.</summary>
     public static async Task<ClaySide> NewAsync(Platform platform, int people = 0, string tag = "clay", object? deliverTo = null)
     {
-        var tenant = (await platform.Operator.PostAsync("manage/tenants", new { name = "Clay" })).MustBe(201).Json.Text("tenantId");
-        var api = platform.With((await platform.Operator.NewKeyAsync(["*"], tenant)).Text("key"));
+        var api = await platform.NewTenantAsync();
         string? campaignId = null;
         if (people > 0)
         {

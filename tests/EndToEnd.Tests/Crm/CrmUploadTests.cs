@@ -123,8 +123,7 @@ public sealed class CrmUploadTests(Platform platform)
 
     private async Task<(ApiClient Api, JsonNode Signing)> NewAsync(object config)
     {
-        var tenant = (await platform.Operator.PostAsync("manage/tenants", new { name = "Crm" })).MustBe(201).Json.Text("tenantId");
-        var api = platform.With((await platform.Operator.NewKeyAsync(["*"], tenant)).Text("key"));
+        var api = await platform.NewTenantAsync();
         return (api, (await api.PutAsync("crm/config", config)).MustBe(200).Json!["signing"]!);
     }
 }

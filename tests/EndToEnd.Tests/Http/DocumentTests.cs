@@ -67,13 +67,15 @@ public sealed partial class DocumentTests(Platform platform)
     [Fact]
     public async Task Every_example_of_a_body_is_one_that_is_taken()
     {
+        // Of a tenant of its own: among the examples is an endpoint that would listen to every other test's campaigns.
+        var api = await platform.NewTenantAsync();
         var refused = new List<string>();
         foreach (var (path, operations) in platform.Contract.Document["paths"]!.AsObject().Where(path => !path.Key.Contains('{')))
         {
             foreach (var (method, operation) in operations!.AsObject().Where(one => one.Value!["requestBody"]?["content"]?["application/json"] is not null))
             {
                 var example = operation!["requestBody"]!["content"]!["application/json"]!["example"]!;
-                var reply = await platform.Operator.SendAsync(new HttpMethod(method.ToUpperInvariant()), path[1..], JsonContentOf(example));
+                var reply = await (path == "/manage/tenants" ? platform.Operator : api).SendAsync(new HttpMethod(method.ToUpperInvariant()), path[1..], JsonContentOf(example));
                 // An id in an example is nobody's; what is open may ask for a signature, which an example has not.
                 var isOpen = operation["security"]!.AsArray().Count == 0;
                 if (reply.Code is not (>= 200 and < 300 or 404) && !(isOpen && reply.Code == 401))

@@ -41,6 +41,13 @@ public sealed class Platform : IAsyncLifetime
     /// <summary>With the key of the first start, which may do everything.</summary>
     public ApiClient Operator => With(File.ReadAllText(KeyFile).Trim());
 
+    /// <summary>A new tenant, with a key of these scopes; of all where none is given.</summary>
+    public async Task<ApiClient> NewTenantAsync(params string[] scopes)
+    {
+        var tenantId = (await Operator.PostAsync("manage/tenants", new { name = "For a test" })).MustBe(201).Json.Text("tenantId");
+        return With((await Operator.NewKeyAsync(scopes.Length == 0 ? ["*"] : scopes, tenantId)).Text("key"));
+    }
+
     private string KeyFile => Path.Combine(_data.FullName, "api-key");
 
     /// <summary>The document that the app shows of itself, as it was at the first start.</summary>
