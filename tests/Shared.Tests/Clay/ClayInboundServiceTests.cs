@@ -32,7 +32,7 @@ public sealed class ClayInboundServiceTests
         Assert.Equal("ann@example.com", Assert.Single(await _world.WaitingAsync()).Prospect.Email);
         // Whoever waits is looked for, though every message were lost.
         var reminders = new List<DueItem>();
-        await foreach (var item in new DueStore(_world.Storage).UntilAsync(ClayIntake.Kind, DateTimeOffset.MaxValue.AddDays(-1), default))
+        await foreach (var item in new DueStore(_world.Storage, _world.Clock).UntilAsync(ClayIntake.Kind, DateTimeOffset.MaxValue.AddDays(-1), default))
             reminders.Add(item);
         Assert.All(reminders, item => Assert.Equal((ClayWorld.Tenant, ClayWorld.CampaignId), (item.Tenant, item.Id)));
         Assert.NotEmpty(reminders);

@@ -27,7 +27,7 @@ internal sealed class ClayWorld
     {
         storage ??= Storage;
         return new ClayInboundService(
-            new ClayRowStore(storage), new ClayInboundStore(storage), new CampaignProspectStore(storage), new DueStore(storage), new IdSource(Clock), Options.Create(new ClayOptions()), Clock);
+            new ClayRowStore(storage), new ClayInboundStore(storage), new CampaignProspectStore(storage), new DueStore(storage, Clock), new IdSource(Clock), Options.Create(new ClayOptions()), Clock);
     }
 
     public Task<InboundReply> TakeAsync(object rows, IStorage? storage = null) => Process(storage).AcceptAsync(Caller, JsonSerializer.SerializeToElement(rows), default);

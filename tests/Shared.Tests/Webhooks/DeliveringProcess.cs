@@ -32,7 +32,7 @@ internal sealed class DeliveringProcess : IDisposable
         _sender = new WebhookSender(guard, settings, clock);
         Endpoints = new EndpointStore(storage, SomeSecrets.Cipher(), clock);
         Deliveries = new DeliveryStore(storage);
-        Due = new DueStore(storage);
+        Due = new DueStore(storage, clock);
         Events = new EventStore(storage);
         Letters = new DeadLetterStore(storage);
         _usage = new UsageMeter(new UsageStore(storage), clock);

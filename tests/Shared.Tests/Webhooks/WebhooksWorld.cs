@@ -91,7 +91,7 @@ internal sealed class WebhooksWorld : IDisposable
     public async Task<IReadOnlyList<DueItem>> DueAsync(string kind = DeliverySweeper.Kind)
     {
         var items = new List<DueItem>();
-        await foreach (var item in new DueStore(Storage).UntilAsync(kind, DateTimeOffset.MaxValue.AddDays(-1), default))
+        await foreach (var item in new DueStore(Storage, Clock).UntilAsync(kind, DateTimeOffset.MaxValue.AddDays(-1), default))
             items.Add(item);
         return items;
     }

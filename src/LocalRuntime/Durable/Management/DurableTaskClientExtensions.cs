@@ -11,6 +11,40 @@ namespace Microsoft.Azure.Functions.Worker;
 /// <summary>Addresses of the management API for those who start orchestrations. They hold a key: neither for logs nor for browsers.</summary>
 public static class DurableTaskClientExtensions
 {
+    /// <summary>Waits until the instance has ended and answers 200 with its state; 202 as <see cref="CreateCheckStatusResponseAsync(DurableTaskClient, HttpRequestData, string, CancellationToken)"/> does, once it is cancelled before.</summary>
+    /// <param name="client">Given by <c>[DurableClient]</c>.</param>
+    /// <param name="request">The request to answer.</param>
+    /// <param name="instanceId">One that does not exist is waited for.</param>
+    /// <param name="retryInterval">Between two looks; a second where null.</param>
+    /// <param name="returnInternalServerErrorOnFailure">Whether one that failed answers 500.</param>
+    /// <param name="getInputsAndOutputs">Whether the state has them.</param>
+    /// <param name="cancellation">Ends the waiting, not the answer.</param>
+    public static async Task<HttpResponseData> WaitForCompletionOrCreateCheckStatusResponseAsync(
+        this DurableTaskClient client,
+        HttpRequestData request,
+        string instanceId,
+        TimeSpan? retryInterval = null,
+        bool returnInternalServerErrorOnFailure = false,
+        bool getInputsAndOutputs = false,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(request);
+        try
+        {
+            while (true)
+            {
+                if (await client.GetInstanceAsync(instanceId, getInputsAndOutputs, cancellation) is { IsCompleted: true } ended)
+                    return await EndedAsync(request, ended, returnInternalServerErrorOnFailure);
+                await Task.Delay(retryInterval ?? TimeSpan.FromSeconds(1), cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return await client.CreateCheckStatusResponseAsync(request, instanceId, CancellationToken.None);
+        }
+    }
+
     /// <summary>202 with the address of the status as <c>Location</c> and all addresses as body.</summary>
     public static Task<HttpResponseData> CreateCheckStatusResponseAsync(
         this DurableTaskClient client, HttpRequestData request, string instanceId, CancellationToken cancellation = default) =>
@@ -50,6 +84,24 @@ public static class DurableTaskClientExtensions
         return Links(client, request).Of(instanceId);
     }
 
+    private static async Task<HttpResponseData> EndedAsync(HttpRequestData request, OrchestrationMetadata ended, bool failureIsError)
+    {
+        var response = request.CreateResponse();
+        var state = new
+        {
+            ended.Name,
+            ended.InstanceId,
+            ended.CreatedAt,
+            ended.LastUpdatedAt,
+            RuntimeStatus = ended.RuntimeStatus.ToString(),
+            ended.SerializedInput,
+            ended.SerializedOutput,
+            ended.SerializedCustomStatus,
+        };
+        await response.WriteAsJsonAsync(state, failureIsError && ended.RuntimeStatus == OrchestrationRuntimeStatus.Failed ? HttpStatusCode.InternalServerError : HttpStatusCode.OK);
+        return response;
+    }
+
     private static (HttpResponseData Response, HttpManagementPayload Payload) Begin(
         DurableTaskClient client, HttpRequestData request, string instanceId, HttpStatusCode statusCode)
     {
@@ -68,7 +120,22 @@ public static class DurableTaskClientExtensions
             throw new InvalidOperationException("Failed to create HTTP management payload. The client was not given by [DurableClient].");
         return request is null
             ? engine.Links
-            : engine.Links with { WebhookBase = $"{request.Url.GetLeftPart(UriPartial.Authority)}/runtime/webhooks/{ManagementWebhook.WebhookName}" };
+            : engine.Links with { WebhookBase = $"{Origin(request)}/runtime/webhooks/{ManagementWebhook.WebhookName}" };
+    }
+
+    /// <summary>Scheme and host as the caller knows them: of <c>Forwarded</c> (RFC 7239), else of <c>X-Forwarded-*</c>, else of the request itself.</summary>
+    private static string Origin(HttpRequestData request)
+    {
+        var forwarded = First("Forwarded")?.Split(',')[0].Split(';')
+            .Select(pair => pair.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .DistinctBy(pair => pair[0].Trim(), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim().Trim('"'), StringComparer.OrdinalIgnoreCase);
+        var scheme = forwarded?.GetValueOrDefault("proto") ?? First("X-Forwarded-Proto") ?? request.Url.Scheme;
+        var host = forwarded?.GetValueOrDefault("host") ?? First("X-Forwarded-Host") ?? request.Url.Authority;
+        return $"{scheme}://{host}";
+
+        string? First(string name) => request.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
     }
 
     private static global::Azure.Core.Serialization.ObjectSerializer Serializer(HttpResponseData response) =>

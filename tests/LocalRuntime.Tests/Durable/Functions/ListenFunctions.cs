@@ -24,6 +24,16 @@ public static class ListenFunctions
         return await client.CreateCheckStatusResponseAsync(request, id);
     }
 
+    /// <summary>Waits so many milliseconds at most.</summary>
+    [Function("Wait")]
+    public static async Task<HttpResponseData> Wait(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "wait/{id}/{most}")] HttpRequestData request, string id, int most, [DurableClient] DurableTaskClient client)
+    {
+        using var limit = new CancellationTokenSource(most);
+        return await client.WaitForCompletionOrCreateCheckStatusResponseAsync(
+            request, id, TimeSpan.FromMilliseconds(10), returnInternalServerErrorOnFailure: true, getInputsAndOutputs: true, limit.Token);
+    }
+
     [Function("Links")]
     public static IResult Links([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "links/{id}")] HttpRequest request, string id, [DurableClient] DurableTaskClient client) =>
         Results.Text(JsonSerializer.Serialize(client.CreateHttpManagementPayload(id)), "application/json");

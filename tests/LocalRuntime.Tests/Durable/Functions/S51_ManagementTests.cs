@@ -194,6 +194,44 @@ public sealed class S51_ManagementTests(AzuriteFixture azurite) : IClassFixture<
         Assert.Equal(HttpStatusCode.Accepted, told.StatusCode);
     }
 
+    [Fact]
+    public async Task S51_who_waits_gets_the_end_or_addresses_where_it_does_not_come_in_time()
+    {
+        await AcceptedAsync("orchestrators/Listen/waited", "\"in\"");
+        using (var early = await _host.Client.GetAsync(new Uri("/api/wait/waited/50", UriKind.Relative)))
+        {
+            Assert.Equal(HttpStatusCode.Accepted, early.StatusCode);
+            Assert.Equal(early.Headers.Location!.OriginalString, (await ReadAsync(early))["StatusQueryGetUri"]!.GetValue<string>());
+        }
+        var waiting = _host.Client.GetAsync(new Uri($"/api/wait/waited/{DurableWorld.Patience.TotalMilliseconds:0}", UriKind.Relative));
+        await AcceptedAsync("instances/waited/raiseEvent/go", "\"out\"");
+        using (var ended = await waiting)
+        {
+            Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
+            var state = await ReadAsync(ended);
+            Assert.Equal(("waited", "Completed", "\"in\"", "\"out\""), (Text("InstanceId"), Text("RuntimeStatus"), Text("SerializedInput"), Text("SerializedOutput")));
+
+            string Text(string name) => state[name]!.GetValue<string>();
+        }
+        await AcceptedAsync("orchestrators/Fail/waited-fail");
+        using var failed = await _host.Client.GetAsync(new Uri($"/api/wait/waited-fail/{DurableWorld.Patience.TotalMilliseconds:0}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Forwarded", "for=10.0.0.1;proto=https;host=\"a.example:8443\", for=10.0.0.2;host=b.example", "https://a.example:8443/")]
+    [InlineData("Forwarded", "host=a.example", "http://a.example/")]
+    [InlineData("X-Forwarded-Host", "a.example", "http://a.example/")]
+    [InlineData("Forwarded", "nothing of use", null)]
+    public async Task S51_addresses_begin_as_the_caller_of_a_proxy_knows_them(string header, string value, string? expected)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/wait/proxied{Guid.NewGuid():N}/1", UriKind.Relative));
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var reply = await _host.Client.SendAsync(request);
+
+        Assert.StartsWith(expected ?? _host.Client.BaseAddress!.ToString(), reply.Headers.Location!.OriginalString, StringComparison.Ordinal);
+    }
+
     private async Task AcceptedAsync(string path, string? body = null)
     {
         using var reply = await SendAsync("POST", WithKey(path), body);
