@@ -11,6 +11,9 @@ public static class CompletePipelineOrchestrator
     // Shards at work at once: enough to keep every activity slot busy, few enough that one pipeline does not shut out the others.
     private const int ShardsInFlight = 4;
 
+    // Looks for outstanding attempts before the history is begun anew: an endpoint's maintenance may last for days.
+    private const int LooksInGeneration = 50;
+
     // What people ask for stands in the header; a signal that died with its process costs no more than this.
     private static readonly TimeSpan LostSignal = TimeSpan.FromHours(1);
 
@@ -20,7 +23,9 @@ public static class CompletePipelineOrchestrator
         var job = context.GetInput<PipelineJob>()!;
         try
         {
-            var ended = await RunStagesAsync(context, job);
+            var ended = job.Waiting is { } waiting ? await FollowAsync(context, job, waiting) : await RunStagesAsync(context, job);
+            if (ended is null)
+                return; // goes on as a new generation
             await context.CallActivityAsync(nameof(PipelineActivities.FinishWorkflow), ended, ActivityRetry.Patient);
         }
         catch (TaskFailedException e)
@@ -31,7 +36,8 @@ public static class CompletePipelineOrchestrator
         }
     }
 
-    private static async Task<FinishWork> RunStagesAsync(TaskOrchestrationContext context, PipelineJob job)
+    /// <returns>How the workflow ends; null where it goes on as a new generation.</returns>
+    private static async Task<FinishWork?> RunStagesAsync(TaskOrchestrationContext context, PipelineJob job)
     {
         await BeginAsync(context, job, Stage.Research);
         var research = context.CallActivityAsync(nameof(PipelineActivities.ResearchIndustry), job, ActivityRetry.Options);
@@ -55,9 +61,7 @@ public static class CompletePipelineOrchestrator
             return refused;
 
         await BeginAsync(context, job, Stage.Deliver);
-        return await DeliverAsync(context, job)
-            ? new FinishWork(job, WorkflowStatus.Completed, null)
-            : new FinishWork(job, WorkflowStatus.Canceled, null);
+        return await DeliverAsync(context, job);
     }
 
     private static Task<WorkflowControl> BeginAsync(TaskOrchestrationContext context, PipelineJob job, string stage, bool skip = false) =>
@@ -67,9 +71,11 @@ public static class CompletePipelineOrchestrator
     /// <returns>False where the workflow was canceled.</returns>
     private static async Task<bool> RunStageAsync(TaskOrchestrationContext context, PipelineJob job, string stage, IReadOnlyList<int>[] chunks)
     {
-        for (var attempt = 1; ; attempt++)
+        var outcomes = new ShardOutcome[chunks.Length];
+        var attempt = 0;
+        do
         {
-            var outcomes = new ShardOutcome[chunks.Length];
+            attempt++;
             var running = new List<Task>();
             for (var shard = 0; shard < chunks.Length; shard++)
             {
@@ -82,22 +88,20 @@ public static class CompletePipelineOrchestrator
                 }
             }
             await Task.WhenAll(running);
-            if (!outcomes.Any(outcome => outcome.Stopped))
-            {
-                for (var shard = 0; shard < chunks.Length; shard++)
-                    chunks[shard] = outcomes[shard].Chunks;
-                return true;
-            }
-            if (!await MayGoOnAsync(context, job))
-                return false;
-
-            async Task RunShardAsync(int shard) => outcomes[shard] = chunks[shard].Count == 0
-                ? new ShardOutcome(false, [])
-                : await context.CallSubOrchestratorAsync<ShardOutcome>(
-                    ShardOrchestrator.Name,
-                    new ShardWork(job, stage, shard, chunks[shard], attempt),
-                    new TaskOptions().WithInstanceId($"{context.InstanceId}-{stage}-{shard}-{attempt}"));
         }
+        while (outcomes.Any(outcome => outcome.Stopped) && await MayGoOnAsync(context, job));
+        if (outcomes.Any(outcome => outcome.Stopped))
+            return false;
+        for (var shard = 0; shard < chunks.Length; shard++)
+            chunks[shard] = outcomes[shard].Chunks;
+        return true;
+
+        async Task RunShardAsync(int shard) => outcomes[shard] = chunks[shard].Count == 0
+            ? new ShardOutcome(false, [])
+            : await context.CallSubOrchestratorAsync<ShardOutcome>(
+                ShardOrchestrator.Name,
+                new ShardWork(job, stage, shard, chunks[shard], attempt),
+                new TaskOptions().WithInstanceId($"{context.InstanceId}-{stage}-{shard}-{attempt}"));
     }
 
     /// <summary>Waits while the workflow is suspended. False where it is canceled.</summary>
@@ -133,32 +137,54 @@ public static class CompletePipelineOrchestrator
         };
     }
 
-    private static async Task<bool> DeliverAsync(TaskOrchestrationContext context, PipelineJob job)
+    private static async Task<FinishWork?> DeliverAsync(TaskOrchestrationContext context, PipelineJob job)
     {
         if (!await MayGoOnAsync(context, job))
-            return false;
+            return new FinishWork(job, WorkflowStatus.Canceled, null);
         var at = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
         // Asked once: who listens may change while events are planned, and every step has to plan for the same.
         var endpoints = await context.CallActivityAsync<string[]>(nameof(PipelineActivities.FindListeners), job, ActivityRetry.Options);
         await Task.WhenAll(ProspectShard.All.Select(shard =>
             context.CallActivityAsync(nameof(PipelineActivities.PlanDeliveries), new DeliverWork(job, shard.Number, at, endpoints), ActivityRetry.Options)));
-        if (!await AwaitAttemptsAsync(context, job))
-            return false;
-        var announced = await context.CallActivityAsync<bool>(nameof(PipelineActivities.AnnounceCampaign), new DeliverWork(job, 0, at, endpoints), ActivityRetry.Options);
-        return !announced || await AwaitAttemptsAsync(context, job);
+        return await FollowAsync(context, job, new DeliveryWait(at, endpoints, IsAnnounced: false));
+    }
+
+    /// <summary>Waits for the first attempts at people's events, announces the campaign, and waits for the attempts at that.</summary>
+    /// <returns>How the workflow ends; null where it goes on as a new generation.</returns>
+    private static async Task<FinishWork?> FollowAsync(TaskOrchestrationContext context, PipelineJob job, DeliveryWait waiting)
+    {
+        var control = await AwaitAttemptsAsync(context, job);
+        if (control == WorkflowControl.Run && !waiting.IsAnnounced)
+        {
+            waiting = waiting with { IsAnnounced = true };
+            if (await context.CallActivityAsync<bool>(nameof(PipelineActivities.AnnounceCampaign), new DeliverWork(job, 0, waiting.At, waiting.Endpoints), ActivityRetry.Options))
+                control = await AwaitAttemptsAsync(context, job);
+        }
+        if (control is null)
+            context.ContinueAsNew(job with { Waiting = waiting });
+        return control switch
+        {
+            null => null,
+            WorkflowControl.Run => new FinishWork(job, WorkflowStatus.Completed, null),
+            _ => new FinishWork(job, WorkflowStatus.Canceled, null),
+        };
     }
 
     /// <summary>Waits for the first attempt of every event. Deliveries signal when they think that it was the last; the time-out is for a signal lost.</summary>
-    private static async Task<bool> AwaitAttemptsAsync(TaskOrchestrationContext context, PipelineJob job)
+    /// <returns>Run where all were attempted, Cancel where it is canceled, null where neither has come in this generation.</returns>
+    private static async Task<WorkflowControl?> AwaitAttemptsAsync(TaskOrchestrationContext context, PipelineJob job)
     {
-        for (var wait = TimeSpan.FromSeconds(2); ; wait = wait < TimeSpan.FromSeconds(30) ? wait * 1.5 : wait)
+        var wait = TimeSpan.FromSeconds(2);
+        for (var look = 0; look < LooksInGeneration; look++)
         {
             if (await context.CallActivityAsync<long>(nameof(PipelineActivities.CountAttemptsAhead), job, ActivityRetry.Options) == 0)
-                return true;
+                return WorkflowControl.Run;
             if (!await MayGoOnAsync(context, job))
-                return false;
+                return WorkflowControl.Cancel;
             await SignalAsync(context, wait);
+            wait = wait < TimeSpan.FromSeconds(30) ? wait * 1.5 : wait;
         }
+        return null;
     }
 
     private static async Task SignalAsync(TaskOrchestrationContext context, TimeSpan patience)

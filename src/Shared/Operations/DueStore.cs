@@ -13,7 +13,7 @@ public sealed class DueStore(IStorage storage, TimeProvider clock)
     private const int Shards = 8;
 
     private readonly ITable _table = storage.Table("Due");
-    private readonly DueWatch _watch = new(storage.Table("Due"), clock);
+    private readonly DueWatchStore _watch = new(storage.Table("Due"), clock);
 
     /// <summary>The row key of a reminder: the work remembers it, to take it away.</summary>
     public static string RowOf(DateTimeOffset at, TenantId tenant, string id) =>

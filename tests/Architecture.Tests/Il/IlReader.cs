@@ -14,18 +14,52 @@ internal static class IlReader
     {
         if (method.GetMethodBody()?.GetILAsByteArray() is not { } il)
             yield break;
+        foreach (var (_, code, operand) in Instructions(il))
+        {
+            if (MemberOf(method, il, code, operand) is { } member)
+                yield return (code, member);
+        }
+    }
+
+    /// <summary>Whether a loop without a condition of its own, as <c>while (true)</c> makes, awaits something.</summary>
+    public static bool AwaitsInEndlessLoop(MethodBase method)
+    {
+        if (method.GetMethodBody()?.GetILAsByteArray() is not { } il)
+            return false;
+        var instructions = Instructions(il).ToArray();
+        foreach (var (at, code, operand) in instructions)
+        {
+            // A loop with a condition jumps back by a conditional branch.
+            int? target = code.Value switch
+            {
+                _ when code == OpCodes.Br || code == OpCodes.Leave => operand + 4 + BitConverter.ToInt32(il, operand),
+                _ when code == OpCodes.Br_S || code == OpCodes.Leave_S => operand + 1 + (sbyte)il[operand],
+                _ => null,
+            };
+            if (target < at && instructions.Any(one => one.At >= target && one.At < at && MemberOf(method, il, one.Code, one.Operand)?.Name == "GetAwaiter"))
+                return true;
+        }
+        return false;
+    }
+
+    private static IEnumerable<(int At, OpCode Code, int Operand)> Instructions(byte[] il)
+    {
         for (var at = 0; at < il.Length;)
         {
+            var start = at;
             short value = il[at++];
             if (value == 0xFE)
                 value = (short)(0xFE00 | il[at++]);
             var code = OpCodesByValue[value];
-            if (code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok
-                && Resolve(method, BitConverter.ToInt32(il, at)) is { } member)
-                yield return (code, member);
+            yield return (start, code, at);
             at += SizeOf(code, il, at);
         }
     }
+
+    private static MemberInfo? MemberOf(MethodBase method, byte[] il, OpCode code, int operand) =>
+        code.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok
+            ? Resolve(method, BitConverter.ToInt32(il, operand))
+            : null;
 
     private static MemberInfo? Resolve(MethodBase method, int token)
     {

@@ -35,6 +35,31 @@ public static class BadOrchestrators
     public static Task Continued([OrchestrationTrigger] TaskOrchestrationContext context) =>
         context.CallActivityAsync("A").ContinueWith(_ => { }, TaskScheduler.Current);
 
+    public static async Task Looped([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        while (true)
+        {
+            if (await context.CallActivityAsync<bool>("A"))
+                return;
+            await context.CreateTimer(TimeSpan.FromMinutes(1), default);
+        }
+    }
+
+    public static async Task LoopedOverFailures([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        while (true)
+        {
+            try
+            {
+                await context.CallActivityAsync("A");
+            }
+            catch (TaskFailedException)
+            {
+                return;
+            }
+        }
+    }
+
     public static async Task Configured([OrchestrationTrigger] TaskOrchestrationContext context) =>
         await context.CallActivityAsync<int>("A").ConfigureAwait(false);
 

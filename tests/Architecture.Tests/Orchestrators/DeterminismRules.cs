@@ -26,11 +26,16 @@ internal sealed class DeterminismRules(params IReadOnlyCollection<Assembly> asse
             if (parameter.GetCustomAttribute<BindingAttribute>() is { } binding and not OrchestrationTriggerAttribute)
                 yield return $"binding: {orchestrator.Name} has {binding.GetType().Name}";
         }
-        foreach (var (user, code, member) in _reach.From(orchestrator))
+        var used = _reach.From(orchestrator).ToArray();
+        foreach (var (user, code, member) in used)
         {
             if (RuleAgainst(code, member) is { } rule)
                 yield return $"{rule}: {member.DeclaringType}.{member.Name} in {user.DeclaringType}.{user.Name}";
         }
+        if (used.Any(one => one.Member.Name == "ContinueAsNew"))
+            yield break;
+        foreach (var user in used.Select(one => one.User).Distinct().Where(IlReader.AwaitsInEndlessLoop))
+            yield return $"endless history: {user.DeclaringType}.{user.Name} loops without ContinueAsNew";
     }
 
     private static string? RuleAgainst(OpCode code, MemberInfo member) => member switch

@@ -20,6 +20,22 @@ public static class GoodOrchestrator
         var happened = context.WaitForExternalEvent<string>("E");
         if (await Task.WhenAny(timer, happened) == happened)
             await cancellation.CancelAsync();
+        foreach (var result in results)
+            await context.CallActivityAsync("B", result);
+        var more = true;
+        while (more)
+            more = await context.CallActivityAsync<bool>("C");
         return $"{id} {results.Sum()}";
+    }
+
+    public static async Task ForeverAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        for (var i = 0; ; i++)
+        {
+            await context.CallActivityAsync("A");
+            if (i == 100)
+                break;
+        }
+        context.ContinueAsNew();
     }
 }

@@ -8,7 +8,7 @@ namespace ProspectOps.Operations;
 /// Whoever adds a reminder says so here first, at most every <see cref="ToldFor"/>. Only a kind of which nobody has spoken for <see cref="QuietAfter"/> is settled,
 /// and only on the version that was read: a reminder that is added meanwhile is never overlooked.
 /// </remarks>
-internal sealed class DueWatch(ITable table, TimeProvider clock)
+internal sealed class DueWatchStore(ITable table, TimeProvider clock)
 {
     private const string Partition = "watch";
 
