@@ -39,6 +39,25 @@ public abstract partial class DurableScenarios
     }
 
     [Fact]
+    public async Task An_episode_that_broke_is_run_again_and_nothing_of_it_is_lost()
+    {
+        var broken = 0;
+        await using var world = new DurableWorld(await NewStoreAsync(), time: new FastTime(100));
+        world.Scope = () => new ThrowingScope(() => Interlocked.Increment(ref broken) is 2 or 3);
+        world.Orchestrator("trip", async context =>
+        {
+            var number = await context.CallActivityAsync<int>("step", 1);
+            await context.CreateTimer(TimeSpan.FromSeconds(1), default);
+            return $"{number} {await context.WaitForExternalEvent<string>("word")}";
+        }).Activity<int, int>("step", number => number + 1).Start();
+        var id = await world.Client.ScheduleNewOrchestrationInstanceAsync("trip");
+        await world.Client.RaiseEventAsync(id, "word", "kept");
+
+        Assert.Equal("2 kept", (await world.EndOfAsync(id)).ReadOutputAs<string>());
+        Assert.True(broken > 3, $"Only {broken} episodes ran.");
+    }
+
+    [Fact]
     public async Task Histories_that_had_to_leave_memory_are_read_again()
     {
         await using var world = new DurableWorld(await NewStoreAsync(), new DurableOptions { HistoryCacheChars = 1 });
@@ -101,5 +120,11 @@ public abstract partial class DurableScenarios
         await world.RunAsync("fan");
 
         Assert.InRange(most, 2, 3);
+    }
+
+    /// <summary>Throws when it is disposed of, as the service of a user may.</summary>
+    private sealed class ThrowingScope(Func<bool> throws) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => throws() ? throw new InvalidOperationException("Broken.") : ValueTask.CompletedTask;
     }
 }

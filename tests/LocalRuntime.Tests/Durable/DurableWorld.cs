@@ -33,6 +33,9 @@ internal sealed class DurableWorld(
     /// <summary>Names of the activities that ran, in the order in which they began.</summary>
     public ConcurrentQueue<string> Ran { get; } = [];
 
+    /// <summary>Makes what an episode disposes of at its end.</summary>
+    public Func<IAsyncDisposable?> Scope { get; set; } = () => null;
+
     public DurableWorld Orchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> code)
     {
         _orchestrators[name] = code;
@@ -75,7 +78,7 @@ internal sealed class DurableWorld(
     }
 
     public OrchestratorRun StartOrchestrator(ReplayContext context) => _orchestrators.TryGetValue(context.Name, out var code)
-        ? new OrchestratorRun(code(context), null)
+        ? new OrchestratorRun(code(context), Scope())
         : throw new InvalidOperationException($"There is no orchestrator '{context.Name}'.");
 
     public Task<string?> RunActivityAsync(string name, string instanceId, string? input, CancellationToken cancellationToken)

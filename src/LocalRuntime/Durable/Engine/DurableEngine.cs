@@ -14,6 +14,9 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
 {
     private static readonly TimeSpan DrainWait = TimeSpan.FromSeconds(2);
 
+    // An episode that broke is repeated, as Azure does when the visibility of its message ends.
+    private static readonly TimeSpan BrokenWait = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<string, LiveInstance> _live = new(StringComparer.Ordinal);
     private readonly EpisodeQueue _episodes;
     private readonly ActivityQueue _activities;
@@ -216,20 +219,24 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
             _log.OwnershipLost(exception, instance.Id);
             _timers.RemoveAll(instance);
             Forget(instance);
-            _ = ReadAgainAsync(instance);
+            _ = ReadAgainAsync(instance, TimeSpan.Zero);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            _log.EpisodeBroken(exception, instance.Id);
+            _log.EpisodeBroken(exception, instance.Id, BrokenWait.TotalSeconds);
+            _timers.RemoveAll(instance);
             Forget(instance);
+            _ = ReadAgainAsync(instance, BrokenWait);
         }
     }
 
-    /// <summary>Somebody else has written: if the instance is still this process's, it goes on from there.</summary>
-    private async Task ReadAgainAsync(LiveInstance lost)
+    /// <summary>Goes on from what is recorded, if the instance is still this process's.</summary>
+    private async Task ReadAgainAsync(LiveInstance lost, TimeSpan wait)
     {
         try
         {
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait, Time, Stopping);
             if (Partitions.Owns(lost.Header.Partition))
                 await RunUntilDoneAsync(token => LookAtAsync(lost.Id, token));
         }

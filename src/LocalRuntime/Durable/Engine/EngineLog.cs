@@ -26,8 +26,8 @@ internal static partial class EngineLog
     [LoggerMessage(7107, LogLevel.Warning, "Event {EventName} from {SenderId} dropped: instance {InstanceId} does not exist or has ended")]
     public static partial void SentEventDropped(this ILogger log, string eventName, string senderId, string instanceId);
 
-    [LoggerMessage(7108, LogLevel.Error, "An episode of instance {InstanceId} could not be run")]
-    public static partial void EpisodeBroken(this ILogger log, Exception exception, string instanceId);
+    [LoggerMessage(7108, LogLevel.Error, "An episode of instance {InstanceId} could not be run. It is tried again in {Seconds} s")]
+    public static partial void EpisodeBroken(this ILogger log, Exception exception, string instanceId, double seconds);
 
     [LoggerMessage(7109, LogLevel.Information, "Hub {Hub}: {Resumed} unfinished instances taken over")]
     public static partial void PartitionsTaken(this ILogger log, string hub, int resumed);
