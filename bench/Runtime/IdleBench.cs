@@ -7,8 +7,8 @@ namespace ProspectOps.Bench.Runtime;
 /// <summary>What the app costs while nobody calls it.</summary>
 internal sealed class IdleBench : IBench
 {
-    // Pauses between polls have grown to their longest by then.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(75);
+    // Pauses between polls have grown to their longest by then, and kinds of work that nobody spoke of for two minutes are quiet.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(150);
     private static readonly TimeSpan Measured = TimeSpan.FromMinutes(1);
 
     public string Name => "idle";

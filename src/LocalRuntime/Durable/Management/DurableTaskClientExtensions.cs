@@ -120,22 +120,7 @@ public static class DurableTaskClientExtensions
             throw new InvalidOperationException("Failed to create HTTP management payload. The client was not given by [DurableClient].");
         return request is null
             ? engine.Links
-            : engine.Links with { WebhookBase = $"{Origin(request)}/runtime/webhooks/{ManagementWebhook.WebhookName}" };
-    }
-
-    /// <summary>Scheme and host as the caller knows them: of <c>Forwarded</c> (RFC 7239), else of <c>X-Forwarded-*</c>, else of the request itself.</summary>
-    private static string Origin(HttpRequestData request)
-    {
-        var forwarded = First("Forwarded")?.Split(',')[0].Split(';')
-            .Select(pair => pair.Split('=', 2))
-            .Where(pair => pair.Length == 2)
-            .DistinctBy(pair => pair[0].Trim(), StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(pair => pair[0].Trim(), pair => pair[1].Trim().Trim('"'), StringComparer.OrdinalIgnoreCase);
-        var scheme = forwarded?.GetValueOrDefault("proto") ?? First("X-Forwarded-Proto") ?? request.Url.Scheme;
-        var host = forwarded?.GetValueOrDefault("host") ?? First("X-Forwarded-Host") ?? request.Url.Authority;
-        return $"{scheme}://{host}";
-
-        string? First(string name) => request.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+            : engine.Links with { WebhookBase = $"{request.Url.GetLeftPart(UriPartial.Authority)}/runtime/webhooks/{ManagementWebhook.WebhookName}" };
     }
 
     private static global::Azure.Core.Serialization.ObjectSerializer Serializer(HttpResponseData response) =>

@@ -218,20 +218,6 @@ public sealed class S51_ManagementTests(AzuriteFixture azurite) : IClassFixture<
         Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
     }
 
-    [Theory]
-    [InlineData("Forwarded", "for=10.0.0.1;proto=https;host=\"a.example:8443\", for=10.0.0.2;host=b.example", "https://a.example:8443/")]
-    [InlineData("Forwarded", "host=a.example", "http://a.example/")]
-    [InlineData("X-Forwarded-Host", "a.example", "http://a.example/")]
-    [InlineData("Forwarded", "nothing of use", null)]
-    public async Task S51_addresses_begin_as_the_caller_of_a_proxy_knows_them(string header, string value, string? expected)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"/api/wait/proxied{Guid.NewGuid():N}/1", UriKind.Relative));
-        request.Headers.TryAddWithoutValidation(header, value);
-        using var reply = await _host.Client.SendAsync(request);
-
-        Assert.StartsWith(expected ?? _host.Client.BaseAddress!.ToString(), reply.Headers.Location!.OriginalString, StringComparison.Ordinal);
-    }
-
     private async Task AcceptedAsync(string path, string? body = null)
     {
         using var reply = await SendAsync("POST", WithKey(path), body);
