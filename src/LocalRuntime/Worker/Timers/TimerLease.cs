@@ -8,12 +8,15 @@ namespace ProspectOps.LocalRuntime.Worker.Timers;
 
 /// <summary>Lets one process at a time run the timers of an app: the one that holds a lease on a blob.</summary>
 /// <remarks>The Functions host leases for 60 s and asks every 60 s. Here a killed process is usually started again at once,
-/// by the same person, so the lease is as short as the service allows and takeover comes within 23 s.</remarks>
+/// by the same person, so the lease is as short as the service allows and takeover comes within 25 s.</remarks>
 internal sealed class TimerLease(BlobContainerClient container, string hostId, TimeProvider clock, ILogger log)
 {
     private static readonly TimeSpan Term = TimeSpan.FromSeconds(15);
-    // Eight calls a minute, of a holder as of one that waits.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(7.5);
+    // Six calls a minute, of a holder as of one that waits.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    // A holder that could not renew by then stops before another may begin.
+    private static readonly TimeSpan Safe = TimeSpan.FromSeconds(14);
 
     private readonly BlobClient _blob = container.GetBlobClient($"locks/{hostId}/Timers.Listener");
 
@@ -98,15 +101,20 @@ internal sealed class TimerLease(BlobContainerClient container, string hostId, T
     private async Task RenewAsync(BlobLeaseClient lease, CancellationToken held)
     {
         var renewedAt = clock.GetTimestamp();
+        var pause = Pause;
         while (true)
         {
-            await Task.Delay(Pause, clock, held).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (held.IsCancellationRequested)
+            await Task.Delay(pause, clock, held).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var left = Safe - clock.GetElapsedTime(renewedAt);
+            if (held.IsCancellationRequested || left <= TimeSpan.Zero)
                 return;
+            using var lapse = new CancellationTokenSource(left, clock);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(held, lapse.Token);
+            var askedAt = clock.GetTimestamp();
             try
             {
-                await lease.RenewAsync(cancellationToken: held);
-                renewedAt = clock.GetTimestamp();
+                await lease.RenewAsync(cancellationToken: limit.Token);
+                (renewedAt, pause) = (askedAt, Pause);
             }
             catch (RequestFailedException e) when (e.Status is 404 or 409 or 412)
             {
@@ -114,8 +122,7 @@ internal sealed class TimerLease(BlobContainerClient container, string hostId, T
             }
             catch (Exception e) when (e is RequestFailedException or AggregateException or OperationCanceledException)
             {
-                if (clock.GetElapsedTime(renewedAt) >= Term)
-                    return;
+                pause = PauseAfterFailure;
             }
         }
     }
