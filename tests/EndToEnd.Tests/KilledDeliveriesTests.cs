@@ -24,6 +24,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
 
     private readonly AzuriteFixture _azurite = new();
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("prospectops-killed-");
+    private readonly NameServer _names = new(TimeSpan.Zero);
     private readonly AppLog _log = new();
     private readonly ConcurrentDictionary<(string Endpoint, string EventId), int> _arrivals = new();
     private readonly string[] _urls = new string[2];
@@ -60,6 +61,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
             client.Dispose();
         await _sink.DisposeAsync();
         await _azurite.DisposeAsync();
+        await _names.DisposeAsync();
         _data.Delete(recursive: true);
     }
 
@@ -141,6 +143,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
             ["Tenancy__HashKey"] = Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(at => (byte)at)]),
             ["Secrets__Keys"] = $"both:{Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(at => (byte)(at + 1))])}",
             ["Validation__SpecialUseDomains"] = "accept",
+            ["Validation__DnsServers"] = _names.EndPoint.ToString(),
             ["Webhooks__AllowPrivateNetworks"] = "true",
             ["Webhooks__RetrySchedule"] = "1h, 1h",
             // Each with orchestrations of its own: what they share is what is delivered.

@@ -6,19 +6,35 @@ namespace ProspectOps.Testing;
 public static class DebianServers
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly Lazy<Task<string?>> Missing = new(InstallAsync);
 
-    /// <summary>Why they cannot be had; null where they are there.</summary>
-    public static Task<string?> MissingBecauseAsync() => Missing.Value;
+    // One after the other: apt has one lock.
+    private static readonly SemaphoreSlim Turn = new(1, 1);
+    private static readonly Lazy<Task<string?>> Dnsmasq = new(() => InstallAsync("dnsmasq-base", "dnsmasq"));
+    private static readonly Lazy<Task<string?>> Postfix = new(() => InstallAsync("postfix", "postfix"));
 
-    private static async Task<string?> InstallAsync()
+    /// <summary>Why the name server dnsmasq cannot be had; null where it is there, as <c>/usr/sbin/dnsmasq</c>.</summary>
+    public static Task<string?> DnsmasqMissingBecauseAsync() => Dnsmasq.Value;
+
+    /// <summary>Why the mail server Postfix cannot be had, or not be run; null where it is there, in <c>/usr/sbin</c> and <c>/usr/lib/postfix/sbin</c>.</summary>
+    public static async Task<string?> PostfixMissingBecauseAsync() =>
+        await Postfix.Value ?? (Environment.IsPrivilegedProcess ? null : "only root may start it");
+
+    private static async Task<string?> InstallAsync(string package, string program)
     {
         if (!OperatingSystem.IsLinux())
             return "this system is not Debian";
-        using var process = Process.Start(new ProcessStartInfo("bash", [System.IO.Path.Combine(RepositoryRoot.Path, "eng", "test-servers.sh")]) { RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException("bash did not start.");
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        return process.ExitCode == 0 ? null : said.Trim();
+        await Turn.WaitAsync();
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("bash", [System.IO.Path.Combine(RepositoryRoot.Path, "eng", "test-servers.sh"), package, program]) { RedirectStandardOutput = true })
+                ?? throw new InvalidOperationException("bash did not start.");
+            var said = await process.StandardOutput.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(Patience);
+            return process.ExitCode == 0 ? null : said.Trim();
+        }
+        finally
+        {
+            Turn.Release();
+        }
     }
 }

@@ -5,6 +5,7 @@ using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Validation;
 using ProspectOps.Validation.Cache;
+using ProspectOps.Validation.Smtp;
 
 namespace ProspectOps.Functions.Validation;
 
@@ -30,6 +31,7 @@ public sealed class ValidationHttp(IEmailValidator validator, ValidationCache ca
             Tenant = caller.Tenant,
             KeyId = caller.KeyId,
             CountsAgainstQuota = true,
+            Priority = ProbePriority.Interactive,
             Cache = body.UseCache ?? true ? CacheUse.Storage : CacheUse.Refresh,
         };
         return Replies.Ok((await validator.CheckManyAsync([body.Email!], settings, cancellationToken)).Checked[0].Result);

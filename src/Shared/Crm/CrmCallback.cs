@@ -79,8 +79,8 @@ public sealed class CrmCallback(
         async Task PlanAsync()
         {
             var batch = new EventBatch(tenant, EventBatch.NameOf(upload.FinishedAt!.Value, planned[0].EventId), EventTypes.CrmUploadCompleted, null, null, [.. planned]);
-            var listening = await events.AddAsync(batch, [endpointId], cancellationToken);
-            await deliveries.PlanAsync(batch, listening, cancellationToken);
+            var (kept, listening) = await events.AddAsync(batch, [endpointId], cancellationToken);
+            await deliveries.PlanAsync(kept, listening, cancellationToken);
             planned.Clear();
         }
     }

@@ -30,7 +30,7 @@ public sealed class EmailValidator(
         await ReserveAsync(batch, settings, cancellationToken);
         await AskDnsAsync(batch, cancellationToken);
         if (settings.SmtpProbe)
-            await AskMailServersAsync(batch, cancellationToken);
+            await AskMailServersAsync(batch, settings.Priority, cancellationToken);
 
         var now = time.GetUtcNow();
         CheckedEmail[] found = [.. batch.Select(one => new CheckedEmail(Judge(one, now), one.Mailbox?.AskAgainAt))];
@@ -99,10 +99,10 @@ public sealed class EmailValidator(
             async (domain, token) => domain.Learn(await domains.FindAsync(domain.Domain, token)));
     }
 
-    private async Task AskMailServersAsync(EmailUnderCheck[] batch, CancellationToken cancellationToken)
+    private async Task AskMailServersAsync(EmailUnderCheck[] batch, ProbePriority priority, CancellationToken cancellationToken)
     {
         var mailboxes = batch.Where(one => one.Domain?.Mail is { State: MailDomainState.Mx or MailDomainState.ImplicitMx }).GroupBy(one => one.Address!.Canonical).ToArray();
-        var answers = await prober.AskAsync([.. mailboxes.Select(same => new MailboxQuestion(same.First().Address!, same.First().Domain!.Mail!.Hosts))], cancellationToken);
+        var answers = await prober.AskAsync([.. mailboxes.Select(same => new MailboxQuestion(same.First().Address!, same.First().Domain!.Mail!.Hosts))], priority, cancellationToken);
         foreach (var (same, answer) in mailboxes.Zip(answers))
         {
             foreach (var one in same)

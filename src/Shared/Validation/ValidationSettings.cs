@@ -1,4 +1,5 @@
 using ProspectOps.Tenancy;
+using ProspectOps.Validation.Smtp;
 
 namespace ProspectOps.Validation;
 
@@ -21,4 +22,7 @@ public sealed record ValidationSettings(bool SmtpProbe, IReadOnlyList<Validation
 
     /// <summary>Which of the tenant's remembered verdicts may answer. Default: those in memory and in storage.</summary>
     public CacheUse Cache { get; init; } = CacheUse.Storage;
+
+    /// <summary>Whether it goes before lists at a mail server. Default: it is one itself.</summary>
+    public ProbePriority Priority { get; init; } = ProbePriority.Batch;
 }

@@ -41,16 +41,12 @@ public sealed class DeliveryPlanner(
         async Task FlushAsync()
         {
             // Days may lie between validation and delivery, where a person approves: whoever asked not to be written to meanwhile is left out.
+            // The batch holds who was, so that a repeat after a crash counts and delivers by the first decision, whatever the list says by then.
             var suppressed = await suppressions.FindAsync(job.TenantId, [.. page.Select(person => person.Prospect.Email ?? "")], cancellationToken);
             PlannedEvent[] planned = [.. page.Where((_, index) => !suppressed.Contains(index)).Select(person => Event(
                 job, EventTypes.ProspectReady, person.ProspectKey, work.At, new { job.WorkflowId, job.CampaignId, job.Industry, person.ProspectKey, person.Prospect, person.Validation, person.Analysis, person.Content }))];
-            if (suppressed.Count > 0)
-            {
-                await workflows.CountAsync(
-                    job.TenantId, job.WorkflowId, Stage.Deliver, shard.Number, $"skip|{shard.Number}|{number}", new Dictionary<string, long> { ["Done"] = suppressed.Count }, cancellationToken);
-            }
-            if (planned.Length > 0)
-                await SendAsync(job, work.Endpoints, EventTypes.ProspectReady, shard.Number, number, "Events", planned, work.At, cancellationToken);
+            var batch = Batch(job, EventTypes.ProspectReady, shard.Number, number, planned, work.At) with { LeftOut = suppressed.Count };
+            await SendAsync(job, work.Endpoints, batch, shard.Number, number, "Events", cancellationToken);
             number++;
             page.Clear();
         }
@@ -62,7 +58,10 @@ public sealed class DeliveryPlanner(
     {
         ArgumentNullException.ThrowIfNull(job);
         var listening = await ListenersAsync(job, type, cancellationToken);
-        return await SendAsync(job, listening, type, shard, number, "OwnEvents", [Event(job, type, null, at, data)], at, cancellationToken);
+        if (listening.Length == 0)
+            return false;
+        await SendAsync(job, listening, Batch(job, type, shard, number, [Event(job, type, null, at, data)], at), shard, number, "OwnEvents", cancellationToken);
+        return true;
     }
 
     private async Task CountWithoutListenerAsync(PipelineJob job, ProspectShard shard, CancellationToken cancellationToken)
@@ -76,17 +75,19 @@ public sealed class DeliveryPlanner(
     }
 
     /// <param name="counter">What the workflow counts its deliveries as.</param>
-    private async Task<bool> SendAsync(
-        PipelineJob job, IReadOnlyList<string> listening, string type, int shard, int number, string counter, PlannedEvent[] planned, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task SendAsync(PipelineJob job, IReadOnlyList<string> listening, EventBatch planned, int shard, int number, string counter, CancellationToken cancellationToken)
     {
-        if (listening.Count == 0)
-            return false;
-        var batch = new EventBatch(job.TenantId, EventBatch.NameOf(at, job.WorkflowId, shard, number), type, job.WorkflowId, job.CampaignId, planned);
-        listening = await events.AddAsync(batch, listening, cancellationToken);
-        await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard, $"plan|{shard}|{number}", new Dictionary<string, long> { [counter] = (long)planned.Length * listening.Count }, cancellationToken);
-        await deliveries.PlanAsync(batch, listening, cancellationToken, shard);
-        return true;
+        var (batch, hearing) = await events.AddAsync(planned, listening, cancellationToken);
+        if (batch.LeftOut > 0)
+            await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard, $"skip|{shard}|{number}", new Dictionary<string, long> { ["Done"] = batch.LeftOut }, cancellationToken);
+        if (batch.Events.Count == 0)
+            return;
+        await workflows.CountAsync(job.TenantId, job.WorkflowId, Stage.Deliver, shard, $"plan|{shard}|{number}", new Dictionary<string, long> { [counter] = (long)batch.Events.Count * hearing.Count }, cancellationToken);
+        await deliveries.PlanAsync(batch, hearing, cancellationToken, shard);
     }
+
+    private static EventBatch Batch(PipelineJob job, string type, int shard, int number, PlannedEvent[] planned, DateTimeOffset at) =>
+        new(job.TenantId, EventBatch.NameOf(at, job.WorkflowId, shard, number), type, job.WorkflowId, job.CampaignId, planned);
 
     private static PlannedEvent Event(PipelineJob job, string type, string? prospectKey, DateTimeOffset at, object data) =>
         new(EventBatch.EventIdOf(job.TenantId, job.WorkflowId, type, prospectKey), prospectKey, EventBatch.BodyOf(type, at, data));

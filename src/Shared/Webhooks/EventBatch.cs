@@ -9,13 +9,16 @@ using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
-/// <summary>Up to 50 events of one type that happened together, kept once for all endpoints that hear of them.</summary>
+/// <summary>Up to 50 events of one type that happened together, kept once for all endpoints that hear of them. None where everybody whom they would be about was left out.</summary>
 /// <param name="Name">Inverse milliseconds and what tells it from others of that time: newest first, and the same for the same events.</param>
 public sealed record EventBatch(TenantId Tenant, string Name, string EventType, string? WorkflowId, string? CampaignId, IReadOnlyList<PlannedEvent> Events)
 {
     public const int MostEvents = 50;
 
     private const int TimeCharacters = 10;
+
+    /// <summary>People of whom it holds no event, because they were suppressed when it was planned.</summary>
+    public int LeftOut { get; init; }
 
     /// <summary>Name of a batch of one of a workflow's shards.</summary>
     public static string NameOf(DateTimeOffset at, string workflowId, int shard, int number)

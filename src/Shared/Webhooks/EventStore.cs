@@ -1,5 +1,8 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Caching.Memory;
+using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
@@ -13,6 +16,7 @@ public sealed class EventStore(IStorage storage) : IDisposable
 {
     private const int BatchesKept = 64;
     private const int IdsKept = 10_000;
+    private const int DigestCharacters = 26;
 
     private readonly ITable _table = storage.Table("WebhookEvents");
     private readonly PayloadStore _payloads = new(storage.Blobs("webhook-payloads"));
@@ -22,8 +26,8 @@ public sealed class EventStore(IStorage storage) : IDisposable
     private readonly MemoryCache _published = new(new MemoryCacheOptions { SizeLimit = IdsKept });
 
     /// <summary>Adds a batch with who is to hear of it, once.</summary>
-    /// <returns>Who is to hear of it: whoever was when it was added first.</returns>
-    public async Task<IReadOnlyList<string>> AddAsync(EventBatch batch, IReadOnlyList<string> listeners, CancellationToken cancellationToken)
+    /// <returns>What was added first under its name: repeated, the same step may come to other events and other listeners.</returns>
+    public async Task<(EventBatch Batch, IReadOnlyList<string> Listeners)> AddAsync(EventBatch batch, IReadOnlyList<string> listeners, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         var row = await WriteAsync(batch, cancellationToken);
@@ -31,10 +35,10 @@ public sealed class EventStore(IStorage storage) : IDisposable
         if (await _table.TryInsertAsync(row, cancellationToken))
         {
             Remember(batch);
-            return listeners;
+            return (batch, listeners);
         }
         var kept = await _table.FindAsync(row.Partition, row.Row, cancellationToken) ?? throw new InvalidOperationException("Events just added are gone.");
-        return PackedJson.Unpack<List<string>>(kept.Bytes("Listeners")!);
+        return (await ReadAsync(batch.Tenant, kept, cancellationToken), PackedJson.Unpack<List<string>>(kept.Bytes("Listeners")!));
     }
 
     /// <summary>Adds the batch of an event that is published, with who is to hear of it. False where it was published before.</summary>
@@ -73,11 +77,14 @@ public sealed class EventStore(IStorage storage) : IDisposable
         return batch;
     }
 
-    /// <summary>All batches of a tenant since a time, newest first, without their events.</summary>
+    /// <summary>All batches of a tenant since a time that hold any events, newest first, without them.</summary>
     public async IAsyncEnumerable<EventHeader> HeadersSinceAsync(TenantId tenant, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _table.RangeAsync(tenant.Value, "e|", $"e|{EventBatch.LastNameSince(since)}", 200, cancellationToken))
-            yield return new EventHeader(row.Row[2..], row.Text("EventType")!, row.Text("CampaignId"), (int)row.Number("Count"));
+        {
+            if (row.Number("Count") is > 0 and var count)
+                yield return new EventHeader(row.Row[2..], row.Text("EventType")!, row.Text("CampaignId"), (int)count);
+        }
     }
 
     public void Dispose()
@@ -99,11 +106,27 @@ public sealed class EventStore(IStorage storage) : IDisposable
             ["WorkflowId"] = batch.WorkflowId,
             ["CampaignId"] = batch.CampaignId,
             ["Count"] = batch.Events.Count,
+            ["LeftOut"] = batch.LeftOut,
         };
-        await _payloads.PutAsync(row, batch.Events, $"{batch.Tenant.Value}/{batch.Name}-{batch.Events[0].EventId}", cancellationToken);
+        await _payloads.PutAsync(row, batch.Events, $"{batch.Tenant.Value}/{batch.Name}-{Digest(batch.Events)}", cancellationToken);
         return row;
     }
 
+    /// <summary>Other events have a blob of their own: a repeat that comes to others must not write over those that are kept.</summary>
+    private static string Digest(IReadOnlyList<PlannedEvent> events)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var planned in events)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(planned.EventId));
+            hash.AppendData(Encoding.UTF8.GetBytes(planned.Body));
+        }
+        return Base32.Encode(hash.GetHashAndReset(), DigestCharacters);
+    }
+
     private async Task<EventBatch> ReadAsync(TenantId tenant, TableRow row, CancellationToken cancellationToken) => new(
-        tenant, row.Row[2..], row.Text("EventType")!, row.Text("WorkflowId"), row.Text("CampaignId"), await _payloads.GetAsync<List<PlannedEvent>>(row, cancellationToken));
+        tenant, row.Row[2..], row.Text("EventType")!, row.Text("WorkflowId"), row.Text("CampaignId"), await _payloads.GetAsync<List<PlannedEvent>>(row, cancellationToken))
+    {
+        LeftOut = (int)row.Number("LeftOut"),
+    };
 }

@@ -136,9 +136,12 @@ public sealed class ValidationJobsTests(Platform platform)
         var bomb = new MemoryStream();
         await using (var gzip = new GZipStream(bomb, CompressionLevel.Optimal, leaveOpen: true))
             await gzip.WriteAsync(new byte[8 * 1024 * 1024]);
-        using var packed = new ByteArrayContent(bomb.ToArray()) { Headers = { ContentType = new("text/csv"), ContentEncoding = { "gzip" } } };
 
-        (await _api.SendAsync(HttpMethod.Post, "validation/jobs", packed)).MustRefuse(415, "unsupported_media_type");
+        foreach (var path in new[] { "validation/jobs", "validation/import?vendor=reacher", "suppressions" })
+        {
+            using var packed = new ByteArrayContent(bomb.ToArray()) { Headers = { ContentType = new("text/csv"), ContentEncoding = { "gzip" } } };
+            (await _api.SendAsync(HttpMethod.Post, path, packed)).MustRefuse(415, "unsupported_media_type");
+        }
         (await _api.PostBytesAsync("validation/jobs", bomb.ToArray(), "text/csv")).MustRefuse(400, "csv_binary");
         (await _api.PostBytesAsync("validation/jobs", Encoding.UTF8.GetBytes($"email\na\0b@c.example\n{new string('x', 999)}\n"), "text/csv")).MustRefuse(400, "csv_binary");
         (await _api.PostTextAsync("validation/jobs", "<x/>", "application/xml")).MustRefuse(415, "unsupported_media_type");

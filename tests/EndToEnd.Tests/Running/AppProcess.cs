@@ -30,6 +30,16 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>Completes when it ends, whoever ended it.</summary>
     public Task Exited { get; }
 
+    /// <summary>The most bytes of memory that it ever held.</summary>
+    public long PeakMemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     public int ExitCode => _process.ExitCode;
 
     public static AppProcess Start(IReadOnlyDictionary<string, string> environment, AppLog log)
@@ -44,6 +54,8 @@ public sealed class AppProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        // No test talks to the internet: the check at start would.
+        start.Environment["Validation__Smtp__Mode"] = "off";
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");

@@ -12,6 +12,8 @@ public sealed class Platform : IAsyncLifetime
     private readonly AzuriteFixture _azurite = new();
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("prospectops-data-");
     private readonly string _url;
+    // No test asks the machine's name servers.
+    private readonly NameServer _names = new(TimeSpan.Zero);
     private AppProcess? _app;
     private ApiContract? _contract;
 
@@ -48,6 +50,9 @@ public sealed class Platform : IAsyncLifetime
         return With((await Operator.NewKeyAsync(scopes.Length == 0 ? ["*"] : scopes, tenantId)).Text("key"));
     }
 
+    /// <summary>Of the storage that the app is on.</summary>
+    public string StorageConnection => _azurite.ConnectionString;
+
     private string KeyFile => Path.Combine(_data.FullName, "api-key");
 
     /// <summary>The document that the app shows of itself, as it was at the first start.</summary>
@@ -80,6 +85,7 @@ public sealed class Platform : IAsyncLifetime
             await _app.DisposeAsync();
         await Sink.DisposeAsync();
         await Clay.DisposeAsync();
+        await _names.DisposeAsync();
         await _azurite.DisposeAsync();
         Http.Dispose();
         _data.Delete(recursive: true);
@@ -87,6 +93,7 @@ public sealed class Platform : IAsyncLifetime
 
     private Dictionary<string, string> Environment() => new(Settings)
     {
+        ["Validation__DnsServers"] = Settings.TryGetValue("Validation__DnsServers", out var names) ? names : _names.EndPoint.ToString(),
         ["AzureWebJobsStorage"] = _azurite.ConnectionString,
         ["ASPNETCORE_URLS"] = _url,
         ["AZURE_FUNCTIONS_ENVIRONMENT"] = "Production",
@@ -96,8 +103,6 @@ public sealed class Platform : IAsyncLifetime
         ["Api__AllowedOrigins__0"] = "https://app.example",
         ["Tenancy__BootstrapKeyFile"] = KeyFile,
         ["Validation__SpecialUseDomains"] = "accept",
-        // No test talks to the internet.
-        ["Validation__Smtp__Mode"] = "off",
         ["Webhooks__AllowedAddresses__0"] = $"127.0.0.1:{Sink.Port}",
         ["Webhooks__AllowedAddresses__1"] = $"127.0.0.1:{Clay.Port}",
         ["Clay__GatherSeconds"] = "0.5",

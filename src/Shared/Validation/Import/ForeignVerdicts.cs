@@ -14,14 +14,21 @@ internal static class ForeignVerdicts
     private const int Unknown = 45;
     private const int Bad = 3;
 
+    // By the numbers that stand for them in email_status_int.
+    private static readonly string[] NeverBounceWords = ["valid", "invalid", "disposable", "catchall", "unknown"];
+
     /// <returns>Null where the file says nothing that is known.</returns>
     public static ForeignVerdict? Read(ImportVendor vendor, VendorColumns columns, string[] cells)
     {
         var status = Word(columns.Text(cells, "status"));
+        if (vendor == ImportVendor.NeverBounce && status is [>= '0' and <= '4'])
+            status = NeverBounceWords[status[0] - '0'];
         var detail = Word(columns.Text(cells, "detail"));
         var disposable = columns.Flag(cells, "disposable") ?? (detail.Contains("disposable", StringComparison.Ordinal) || status is "disposable");
-        var role = columns.Flag(cells, "role") ?? detail.Contains("role_based", StringComparison.Ordinal);
-        var catchAll = columns.Flag(cells, "catchAll") ?? (status is "catch_all" or "catchall" or "3" ? true : null);
+        var role = columns.Flag(cells, "role") ?? (detail.Contains("role_based", StringComparison.Ordinal) || detail.Contains("role_account", StringComparison.Ordinal));
+        // A mailbox that ZeroBounce calls valid may have accept_all beside it.
+        var acceptsAll = status is "catch_all" or "catchall" || detail.Contains("accept_all", StringComparison.Ordinal) || detail.Contains("catch_all", StringComparison.Ordinal);
+        var catchAll = columns.Flag(cells, "catchAll") ?? (acceptsAll ? true : null);
         var found = vendor switch
         {
             ImportVendor.ZeroBounce => ZeroBounce(status, detail),
@@ -64,11 +71,11 @@ internal static class ForeignVerdicts
 
     private static (Verdict, int, bool)? NeverBounce(string status) => status switch
     {
-        "valid" or "0" => (Verdict.Deliverable, Good, false),
-        "invalid" or "1" => (Verdict.Undeliverable, Bad, false),
-        "disposable" or "2" => (Verdict.Risky, 15, false),
-        "catchall" or "catch_all" or "accept_all" or "3" => (Verdict.Risky, Risky, false),
-        "unknown" or "4" => (Verdict.Unknown, Unknown, false),
+        "valid" => (Verdict.Deliverable, Good, false),
+        "invalid" => (Verdict.Undeliverable, Bad, false),
+        "disposable" => (Verdict.Risky, 15, false),
+        "catchall" or "catch_all" or "accept_all" => (Verdict.Risky, Risky, false),
+        "unknown" => (Verdict.Unknown, Unknown, false),
         _ => null,
     };
 

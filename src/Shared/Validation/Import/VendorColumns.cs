@@ -5,9 +5,9 @@ namespace ProspectOps.Validation.Import;
 
 /// <summary>Where a vendor's file keeps what; names are compared by letters and digits alone.</summary>
 /// <remarks>
-/// ZeroBounce: downloads and bulk API, columns <c>ZB Status</c>, <c>ZB Sub Status</c> … NeverBounce: job downloads, <c>email_status</c> or <c>result</c> by
-/// word or number 0–4. Kickbox: batch downloads, <c>result</c>, <c>reason</c>, <c>sendex</c> …, with or without <c>Kickbox</c> before them. Reacher: bulk
-/// results as CSV, <c>input</c>, <c>is_reachable</c>, <c>smtp.is_catch_all</c> … Vendors rename columns: each has several names.
+/// ZeroBounce: bulk files as its client libraries have them in their tests. NeverBounce: the columns that its API can append to a download
+/// (<c>email_status</c>, <c>email_status_int</c>, <c>role_account</c> …). Kickbox: the fields of its API, with or without <c>Kickbox</c> before them.
+/// Reacher: the columns that the source of its bulk download names. Vendors rename columns: each has several names.
 /// </remarks>
 internal sealed class VendorColumns
 {
@@ -24,8 +24,10 @@ internal sealed class VendorColumns
         [ImportVendor.NeverBounce] = new()
         {
             ["email"] = "email emailaddress",
-            ["status"] = "emailstatus result status neverbounceresult verificationresult resultcode",
+            ["status"] = "emailstatus result status neverbounceresult verificationresult emailstatusint resultcode",
             ["detail"] = "flags",
+            ["role"] = "roleaccount",
+            ["free"] = "freeemailhost",
             ["at"] = "verifiedat validatedat processedat",
         },
         [ImportVendor.Kickbox] = new()
@@ -47,10 +49,6 @@ internal sealed class VendorColumns
             ["catchAll"] = "smtpiscatchall iscatchall",
             ["disposable"] = "miscisdisposable isdisposable",
             ["role"] = "miscisroleaccount isroleaccount",
-            ["full"] = "smtphasfullinbox hasfullinbox",
-            ["disabled"] = "smtpisdisabled isdisabled",
-            ["syntax"] = "syntaxisvalidsyntax isvalidsyntax",
-            ["mx"] = "mxacceptsmail acceptsmail",
             ["at"] = "createdat debugendtime verifiedat",
         },
     };
@@ -82,8 +80,8 @@ internal sealed class VendorColumns
 
     public bool? Flag(string[] cells, string field) => Text(cells, field).ToLowerInvariant() switch
     {
-        "true" or "1" or "yes" or "t" => true,
-        "false" or "0" or "no" or "f" => false,
+        "true" or "1" or "yes" or "y" or "t" => true,
+        "false" or "0" or "no" or "n" or "f" => false,
         _ => null,
     };
 }

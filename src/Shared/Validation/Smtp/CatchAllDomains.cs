@@ -4,7 +4,7 @@ using ProspectOps.Validation.Dns;
 
 namespace ProspectOps.Validation.Smtp;
 
-/// <summary>Whether a domain takes mail for any mailbox: asked once a domain with one that cannot exist, and remembered for a week by all tenants.</summary>
+/// <summary>Whether a domain takes mail for any mailbox: asked with one that cannot exist, and remembered for a week by all tenants.</summary>
 internal sealed class CatchAllDomains
 {
     private const int Capacity = 100_000;
@@ -17,18 +17,23 @@ internal sealed class CatchAllDomains
     private readonly MailDomains _domains;
     private readonly MailTransactions _transactions;
     private readonly TimeProvider _time;
-    private readonly Remembered<bool?> _known;
+
+    // Who asks about one address does not wait for a question that a list has in its row. They meet in the store.
+    private readonly Remembered<bool?> _ofLists;
+    private readonly Remembered<bool?> _ofSingles;
 
     public CatchAllDomains(DomainFactsStore store, MailDomains domains, MailTransactions transactions, TimeProvider time)
     {
         (_store, _domains, _transactions, _time) = (store, domains, transactions, time);
-        _known = new(LearnAsync, Capacity, time);
+        _ofLists = new(domain => LearnAsync(domain, ProbePriority.Batch), Capacity, time);
+        _ofSingles = new(domain => LearnAsync(domain, ProbePriority.Interactive), Capacity / 10, time);
     }
 
     /// <summary>Null where the server would not say.</summary>
-    public async Task<bool?> FindAsync(string domain, CancellationToken cancellationToken) => (await _known.FindAsync(domain, cancellationToken)).Answer;
+    public async Task<bool?> FindAsync(string domain, ProbePriority priority, CancellationToken cancellationToken) =>
+        (await (priority == ProbePriority.Interactive ? _ofSingles : _ofLists).FindAsync(domain, cancellationToken)).Answer;
 
-    private async Task<(bool?, TimeSpan)> LearnAsync(string domain)
+    private async Task<(bool?, TimeSpan)> LearnAsync(string domain, ProbePriority priority)
     {
         var now = _time.GetUtcNow();
         if (await _store.FindAsync(domain, CancellationToken.None) is { } facts && facts.ExpiresAt > now)
@@ -36,7 +41,7 @@ internal sealed class CatchAllDomains
 
         var hosts = (await _domains.FindAsync(domain, CancellationToken.None)).Hosts;
         var local = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", LocalLength);
-        var answer = (await _transactions.AskAsync(hosts, [$"{local}@{domain}"], needsUtf8: false, CancellationToken.None))[0];
+        var answer = (await _transactions.AskAsync(hosts, [$"{local}@{domain}"], needsUtf8: false, priority, CancellationToken.None))[0];
         bool? isCatchAll = answer.State switch
         {
             MailboxState.Accepted => true,

@@ -2,17 +2,21 @@ namespace ProspectOps.Validation.Smtp;
 
 /// <summary>The sessions with one mail server: how many at a time, how many mailboxes a minute, and when it wants to be left alone.</summary>
 /// <remarks>Thread-safe. A server that says 421, 450 or 451 to everything is asked less: each such answer doubles the pause, to five
-/// minutes at most, and halves the pace; each transaction that works brings a tenth of the pace back.</remarks>
+/// minutes at most, and halves the pace; each transaction that works brings a tenth of the pace back. A single check goes before lists:
+/// it has the next session, and does not wait for the mailboxes that lists have set aside, up to half of the pace (ADR 0041).</remarks>
 internal sealed class HostSessions(string host, MailConnector connector, SmtpOptions options, TimeProvider time) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _turns = new(options.SessionsPerHost, options.SessionsPerHost);
+    // Lists wait here for the pace, so that no session waits with them.
+    private readonly SemaphoreSlim _lists = new(options.SessionsPerHost, options.SessionsPerHost);
+    private readonly SessionTurns _turns = new(options.SessionsPerHost);
     private readonly Stack<(SmtpSession Session, DateTimeOffset Since)> _idle = new();
     private double _pace = 1;
     private double _credit = options.RecipientsPerMinute / 60.0 + options.RecipientsPerTransaction;
+    private double _singlesCredit = options.RecipientsPerTransaction;
     private DateTimeOffset _creditAt = time.GetUtcNow();
     private DateTimeOffset _pausedUntil;
     private TimeSpan _pause;
@@ -28,33 +32,26 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
             return _users == 0 && time.GetUtcNow() - _lastUsed > since;
     }
 
-    /// <summary>Waits for a turn, and for the pace, and gives a session that is ready for so many mailboxes.</summary>
+    /// <summary>Waits for the pace, and for a turn, and gives a session that is ready for so many mailboxes.</summary>
     /// <exception cref="SmtpFailureException">The server does not want us, cannot be reached, or its pause outlasts our patience.</exception>
     /// <param name="patience">Runs out so long after a turn is had: a large list may wait for its turns as long as it takes.</param>
-    public async Task<SmtpSession> TakeAsync(int recipients, CancellationTokenSource patience, CancellationToken cancellationToken)
+    public async Task<SmtpSession> TakeAsync(int recipients, ProbePriority priority, CancellationTokenSource patience, CancellationToken cancellationToken)
     {
         Enter();
+        var (hasPlace, hasTurn) = (false, false);
         try
         {
             patience.CancelAfter(Timeout.InfiniteTimeSpan);
-            await _turns.WaitAsync(cancellationToken);
-            patience.CancelAfter(TimeSpan.FromSeconds(options.PatienceSeconds));
-        }
-        catch
-        {
-            Leave();
-            throw;
-        }
-        try
-        {
-            var wait = Reserve(recipients);
-            if (wait > TimeSpan.FromSeconds(options.PatienceSeconds))
+            if (priority == ProbePriority.Batch)
             {
-                Refund(recipients);
-                throw new SmtpFailureException(MailboxState.PutOff, "The mail server asked to be left alone for longer than this check may wait.");
+                await _lists.WaitAsync(cancellationToken);
+                hasPlace = true;
             }
-            if (wait > TimeSpan.Zero)
-                await Task.Delay(wait, time, cancellationToken);
+            var left = await PassAsync(Reserve(recipients, priority), TimeSpan.FromSeconds(options.PatienceSeconds), recipients, priority, cancellationToken);
+            await _turns.WaitAsync(priority, cancellationToken);
+            hasTurn = true;
+            // Whoever had the turn before may have been told to stay away.
+            patience.CancelAfter(await PassAsync(PauseLeft(), left, recipients, priority, cancellationToken));
             while (TryTakeIdle(recipients, out var session, out var isFresh))
             {
                 if (isFresh || await session.IsAliveAsync(cancellationToken))
@@ -65,7 +62,10 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
         }
         catch
         {
-            _turns.Release();
+            if (hasTurn)
+                _turns.Release();
+            if (hasPlace)
+                _lists.Release();
             Leave();
             throw;
         }
@@ -73,7 +73,7 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
 
     /// <summary>Gives back a session after a transaction.</summary>
     /// <param name="isWelcome">Whether the server did not put us off.</param>
-    public async Task ReturnAsync(SmtpSession session, bool isWelcome)
+    public async Task ReturnAsync(SmtpSession session, ProbePriority priority, bool isWelcome)
     {
         bool mayStay;
         lock (_gate)
@@ -86,12 +86,11 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
         }
         if (!mayStay)
             await session.DisposeAsync();
-        _turns.Release();
-        Leave();
+        GiveBack(priority);
     }
 
     /// <summary>Ends a session that failed.</summary>
-    public async Task DropAsync(SmtpSession session, SmtpFailureException failure)
+    public async Task DropAsync(SmtpSession session, ProbePriority priority, SmtpFailureException failure)
     {
         if (failure.Reply is { Closes: true } && session.Asked > 1)
         {
@@ -99,8 +98,7 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
                 _mostPerSession = Math.Max(1, Math.Min(_mostPerSession, session.Asked / 2));
         }
         await session.AbandonAsync();
-        _turns.Release();
-        Leave();
+        GiveBack(priority);
     }
 
     /// <summary>Leaves the server alone for a while, twice as long as the last time.</summary>
@@ -149,6 +147,14 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
             _users++;
     }
 
+    private void GiveBack(ProbePriority priority)
+    {
+        _turns.Release();
+        if (priority == ProbePriority.Batch)
+            _lists.Release();
+        Leave();
+    }
+
     private void Leave()
     {
         lock (_gate)
@@ -158,10 +164,38 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
         }
     }
 
-    private void Refund(int recipients)
+    private void Refund(int recipients, ProbePriority priority)
     {
         lock (_gate)
+        {
             _credit += recipients;
+            if (priority == ProbePriority.Interactive)
+                _singlesCredit += recipients;
+        }
+    }
+
+    /// <summary>Waits for the mail server.</summary>
+    /// <returns>What is left of the patience.</returns>
+    /// <exception cref="SmtpFailureException">It does not last so long.</exception>
+    private async Task<TimeSpan> PassAsync(TimeSpan wait, TimeSpan patience, int recipients, ProbePriority priority, CancellationToken cancellationToken)
+    {
+        if (wait > patience)
+        {
+            Refund(recipients, priority);
+            throw new SmtpFailureException(MailboxState.PutOff, "The mail server asked to be left alone for longer than this check may wait.");
+        }
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, time, cancellationToken);
+        return patience - wait;
+    }
+
+    private TimeSpan PauseLeft()
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            return _pausedUntil > now ? _pausedUntil - now : TimeSpan.Zero;
+        }
     }
 
     private bool IsOld(DateTimeOffset since) => time.GetUtcNow() - since > TimeSpan.FromSeconds(options.IdleSeconds);
@@ -179,18 +213,26 @@ internal sealed class HostSessions(string host, MailConnector connector, SmtpOpt
     }
 
     /// <summary>Takes so many mailboxes out of the minute's allowance: a token bucket that may go below nothing.</summary>
+    /// <remarks>What a single check takes, the lists after it wait for. It itself waits for the shorter of what all have taken, and what single checks have, at half the pace.</remarks>
     /// <returns>How long to wait before asking.</returns>
-    private TimeSpan Reserve(int recipients)
+    private TimeSpan Reserve(int recipients, ProbePriority priority)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
             var perSecond = options.RecipientsPerMinute / 60.0 * _pace;
-            var most = perSecond + options.RecipientsPerTransaction;
-            _credit = Math.Min(most, _credit + (now - _creditAt).TotalSeconds * perSecond) - recipients;
+            var passed = (now - _creditAt).TotalSeconds;
             _creditAt = now;
-            var forPace = _credit >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_credit / perSecond);
-            var forPause = _pausedUntil > now ? _pausedUntil - now : TimeSpan.Zero;
+            _credit = Math.Min(perSecond + options.RecipientsPerTransaction, _credit + passed * perSecond) - recipients;
+            _singlesCredit = Math.Min(options.RecipientsPerTransaction, _singlesCredit + passed * perSecond / 2);
+            var seconds = Math.Max(0, -_credit / perSecond);
+            if (priority == ProbePriority.Interactive)
+            {
+                _singlesCredit -= recipients;
+                seconds = Math.Min(seconds, Math.Max(0, -_singlesCredit / (perSecond / 2)));
+            }
+            var forPace = TimeSpan.FromSeconds(seconds);
+            var forPause = PauseLeft();
             return forPace > forPause ? forPace : forPause;
         }
     }

@@ -7,5 +7,5 @@ public interface IMailboxProber
     Task<bool> CanAskAsync(CancellationToken cancellationToken);
 
     /// <summary>One answer a question, in their order. Never throws for what a server does.</summary>
-    Task<IReadOnlyList<MailboxAnswer>> AskAsync(IReadOnlyList<MailboxQuestion> questions, CancellationToken cancellationToken);
+    Task<IReadOnlyList<MailboxAnswer>> AskAsync(IReadOnlyList<MailboxQuestion> questions, ProbePriority priority, CancellationToken cancellationToken);
 }

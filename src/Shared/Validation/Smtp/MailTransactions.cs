@@ -29,7 +29,7 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
     /// <summary>One answer a recipient, in their order.</summary>
     /// <param name="hosts">The domain's mail servers, the preferred one first.</param>
     /// <param name="recipients">Of one domain, because large providers take no other in one transaction.</param>
-    public async Task<MailboxAnswer[]> AskAsync(IReadOnlyList<string> hosts, IReadOnlyList<string> recipients, bool needsUtf8, CancellationToken cancellationToken)
+    public async Task<MailboxAnswer[]> AskAsync(IReadOnlyList<string> hosts, IReadOnlyList<string> recipients, bool needsUtf8, ProbePriority priority, CancellationToken cancellationToken)
     {
         var answers = new MailboxAnswer?[recipients.Count];
         using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
@@ -39,7 +39,7 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
         {
             foreach (var host in hosts.Take(MostHosts))
             {
-                last = await AskHostAsync(host, recipients, needsUtf8, answers, patience, either.Token);
+                last = await AskHostAsync(host, recipients, needsUtf8, priority, answers, patience, either.Token);
                 // Another server is worth asking only where this one could not be asked.
                 if (last is null || last.State is not (MailboxState.NoConnection or MailboxState.NotAsked or MailboxState.Broken or MailboxState.TimedOut or MailboxState.PutOff))
                     break;
@@ -70,7 +70,7 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
 
     /// <returns>Null where every recipient has its answer, else what stands for those that have none.</returns>
     private async Task<MailboxAnswer?> AskHostAsync(
-        string host, IReadOnlyList<string> recipients, bool needsUtf8, MailboxAnswer?[] answers, CancellationTokenSource patience, CancellationToken cancellationToken)
+        string host, IReadOnlyList<string> recipients, bool needsUtf8, ProbePriority priority, MailboxAnswer?[] answers, CancellationTokenSource patience, CancellationToken cancellationToken)
     {
         var sessions = _hosts.GetOrAdd(host, name => new HostSessions(name, _connector, _options, _time));
         MailboxAnswer? rest = null;
@@ -83,7 +83,7 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
             SmtpSession session;
             try
             {
-                session = await sessions.TakeAsync(open.Length, patience, cancellationToken);
+                session = await sessions.TakeAsync(open.Length, priority, patience, cancellationToken);
                 _reach.Report(host, isConnected: true);
             }
             catch (SmtpFailureException e)
@@ -97,7 +97,7 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
 
             if (needsUtf8 && !session.TakesUtf8)
             {
-                await sessions.ReturnAsync(session, isWelcome: true);
+                await sessions.ReturnAsync(session, priority, isWelcome: true);
                 return Nobody(MailboxState.NeedsSmtpUtf8, host, "The mail server does not offer SMTPUTF8.");
             }
             var wasUsed = session.Asked > 0;
@@ -109,18 +109,18 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
                 var isPutOff = replies.TrueForAll(reply => reply.IsTemporary && ReplyMeaning.OfRecipient(reply) is MailboxState.PutOff or MailboxState.SenderBlocked);
                 if (isPutOff)
                     sessions.BackOff();
-                await sessions.ReturnAsync(session, isWelcome: !isPutOff);
+                await sessions.ReturnAsync(session, priority, isWelcome: !isPutOff);
             }
             catch (SmtpFailureException e)
             {
-                await sessions.DropAsync(session, e);
+                await sessions.DropAsync(session, priority, e);
                 rest = Of(e, host, started);
                 if (e.Reply is { IsTemporary: true })
                     sessions.BackOff();
             }
             catch
             {
-                await sessions.DropAsync(session, new SmtpFailureException(MailboxState.TimedOut, "The check was broken off."));
+                await sessions.DropAsync(session, priority, new SmtpFailureException(MailboxState.TimedOut, "The check was broken off."));
                 throw;
             }
 

@@ -52,6 +52,9 @@ internal static class ReplyMeaning
             return MailboxState.Greylisted;
         if (reply.Enhanced is "4.2.1" && Says(reply, AboutDisabled))
             return MailboxState.Disabled;
+        // Postfix, left as Debian installs it, says 454 4.7.1 of a domain that it knows nothing of: that is not about us.
+        if (Says(reply, ["relay"]))
+            return MailboxState.PutOff;
         return (reply.Enhanced?.StartsWith("4.7.", StringComparison.Ordinal) ?? false) || Says(reply, AboutUs) ? MailboxState.SenderBlocked : MailboxState.PutOff;
     }
 

@@ -18,12 +18,12 @@ public sealed class DnsmasqTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (await DebianServers.MissingBecauseAsync() is { } reason)
+        if (await DebianServers.DnsmasqMissingBecauseAsync() is { } reason)
             Assert.Skip($"No dnsmasq: {reason}.");
         _port = FreePorts.Take(1);
         string[] many = [.. Enumerable.Range(0, 60).Select(i => string.Create(CultureInfo.InvariantCulture, $"--mx-host=many.com,a-rather-long-name-of-a-mail-server-{i}.many.com,{i}"))];
         _server = Process.Start(new ProcessStartInfo(
-            File.Exists("/usr/sbin/dnsmasq") ? "/usr/sbin/dnsmasq" : "dnsmasq",
+            "/usr/sbin/dnsmasq",
             [
                 "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--pid-file=", "--user=root", "--listen-address=127.0.0.1", "--bind-interfaces",
                 string.Create(CultureInfo.InvariantCulture, $"--port={_port}"), "--local=/#/", "--local-ttl=600", "--host-record=com,192.0.2.9",

@@ -6,6 +6,11 @@ namespace ProspectOps.Tests.Validation.Import;
 
 public sealed class ForeignVerdictsTests
 {
+    private const string ZeroBounceHeader = "Email Address,Status,ZB Status,ZB Sub Status,ZB Account,ZB Domain,ZB First Name,ZB Last Name,ZB Gender,ZB Free Email,ZB MX Found,ZB MX Record,ZB SMTP Provider,ZB Did You Mean";
+    private const string NeverBounceHeader = "id,email,email_status,email_status_int,bad_syntax,free_email_host,role_account";
+    private const string KickboxHeader = "email,Result,Reason,Role,Free,Disposable,Accept All,Did you mean,Sendex,User,Domain";
+    private const string ReacherHeader = "input,is_reachable,misc.is_disposable,misc.is_role_account,misc.gravatar_url,mx.accepts_mail,smtp.can_connect,smtp.has_full_inbox,smtp.is_catch_all,smtp.is_deliverable,smtp.is_disabled,syntax.is_valid_syntax,syntax.domain,syntax.username,error";
+
     [Theory]
     [InlineData(ImportVendor.ZeroBounce, "Email Address,ZB Status,ZB Sub Status", "a@b.example,Valid,", Verdict.Deliverable, "imported")]
     [InlineData(ImportVendor.ZeroBounce, "Email Address,ZB Status,ZB Sub Status", "a@b.example,Invalid,mailbox_not_found", Verdict.Undeliverable, "imported")]
@@ -30,6 +35,34 @@ public sealed class ForeignVerdictsTests
         Assert.Equal((verdict, reasons), (found.Verdict, string.Join(',', found.Reasons)));
         Assert.Equal("a@b.example", found.Email);
         Assert.All(found.Reasons, reason => Assert.Contains(reason, ValidationReasons.All));
+    }
+
+    // Headers and words as the services write them: ZeroBounce's client libraries, NeverBounce's and Kickbox's API, Reacher's source.
+    [Theory]
+    [InlineData(ImportVendor.ZeroBounce, ZeroBounceHeader, "disposable@a.example,,do_not_mail,disposable,,,zero,bounce,male,False,true,mx.a.example,,", Verdict.Risky, true, false, null)]
+    [InlineData(ImportVendor.ZeroBounce, ZeroBounceHeader, "abuse@a.example,,abuse,,,,,,,False,true,mx.a.example,,", Verdict.Undeliverable, false, false, null)]
+    [InlineData(ImportVendor.ZeroBounce, ZeroBounceHeader, "any@a.example,,catch-all,,,,,,,False,true,mx.a.example,,", Verdict.Risky, false, false, true)]
+    [InlineData(ImportVendor.ZeroBounce, ZeroBounceHeader, "any@a.example,,valid,accept_all,,,,,,False,true,mx.a.example,,", Verdict.Deliverable, false, false, true)]
+    [InlineData(ImportVendor.ZeroBounce, ZeroBounceHeader, "info@a.example,,do_not_mail,role_based_catch_all,,,,,,False,true,mx.a.example,,", Verdict.Risky, false, true, true)]
+    [InlineData(ImportVendor.ZeroBounce, ZeroBounceHeader, "trap@a.example,,do_not_mail,possible_trap,,,,,,False,true,mx.a.example,,", Verdict.Undeliverable, false, false, null)]
+    [InlineData(ImportVendor.ZeroBounce, ZeroBounceHeader, "gone@a.example,,invalid,mailbox_quota_exceeded,,,,,,False,true,mx.a.example,,", Verdict.Undeliverable, false, false, null)]
+    [InlineData(ImportVendor.NeverBounce, NeverBounceHeader, "7,jane@a.example,valid,0,0,0,Y", Verdict.Deliverable, false, true, null)]
+    [InlineData(ImportVendor.NeverBounce, NeverBounceHeader, "7,jane@a.example,catchall,3,0,0,N", Verdict.Risky, false, false, true)]
+    [InlineData(ImportVendor.NeverBounce, "email,email_status_int", "jane@a.example,2", Verdict.Risky, true, false, null)]
+    [InlineData(ImportVendor.NeverBounce, "email,email_status_int", "jane@a.example,4", Verdict.Unknown, false, false, null)]
+    [InlineData(ImportVendor.Kickbox, KickboxHeader, "jane@a.example,risky,low_quality,false,false,false,true,,0.55,jane,a.example", Verdict.Risky, false, false, true)]
+    [InlineData(ImportVendor.Kickbox, KickboxHeader, "jane@a.example,undeliverable,rejected_email,true,false,true,false,,0,jane,a.example", Verdict.Undeliverable, true, true, false)]
+    [InlineData(ImportVendor.Reacher, ReacherHeader, "jane@a.example,safe,false,false,,true,true,false,false,true,false,true,a.example,jane,", Verdict.Deliverable, false, false, false)]
+    [InlineData(ImportVendor.Reacher, ReacherHeader, "info@a.example,risky,false,true,,true,true,false,true,true,false,true,a.example,info,", Verdict.Risky, false, true, true)]
+    [InlineData(ImportVendor.Reacher, ReacherHeader, "jane@a.example,unknown,false,false,,true,false,false,false,false,false,true,a.example,jane,timeout", Verdict.Unknown, false, false, false)]
+    public void Export_of_a_vendor_is_understood(ImportVendor vendor, string header, string row, Verdict verdict, bool disposable, bool role, bool? catchAll)
+    {
+        var found = ForeignVerdicts.Read(vendor, VendorColumns.Of(vendor, header.Split(',')), row.Split(','))!;
+
+        Assert.Equal((verdict, disposable, role, catchAll), (found.Verdict, found.Disposable, found.RoleAccount, found.CatchAll));
+        Assert.EndsWith("@a.example", found.Email, StringComparison.Ordinal);
+        // None of them says when: the age is that of checkedAt.
+        Assert.Null(found.At);
     }
 
     [Fact]

@@ -14,13 +14,17 @@ internal sealed class ScriptedValidator(TimeProvider clock) : IEmailValidator
     /// <summary>When to ask again; null for never.</summary>
     public Func<string, TimeSpan?> PutsOff { get; set; } = _ => null;
 
-    public Task<EmailBatch> CheckManyAsync(IReadOnlyList<string> emails, ValidationSettings settings, CancellationToken cancellationToken)
+    /// <summary>What a batch waits for before it is answered.</summary>
+    public Func<Task> Waits { get; set; } = () => Task.CompletedTask;
+
+    public async Task<EmailBatch> CheckManyAsync(IReadOnlyList<string> emails, ValidationSettings settings, CancellationToken cancellationToken)
     {
         if (emails.Any(Fails))
             throw new InvalidOperationException("The name server is on fire.");
+        await Waits();
         foreach (var email in emails)
             Asked.AddOrUpdate(email, 1, (_, count) => count + 1);
-        return Task.FromResult(new EmailBatch([.. emails.Select(email => new CheckedEmail(Result(email), PutsOff(email) is { } later ? clock.GetUtcNow() + later : null))], 0, emails.Count));
+        return new EmailBatch([.. emails.Select(email => new CheckedEmail(Result(email), PutsOff(email) is { } later ? clock.GetUtcNow() + later : null))], 0, emails.Count);
     }
 
     public ValidationResult Result(string email)

@@ -20,6 +20,7 @@ public sealed class ReplyMeaningTests
     [InlineData(550, "5.1.1", "<x@y.com>: Recipient address rejected: User unknown in virtual mailbox table", MailboxState.NotFound)]
     [InlineData(554, "5.7.1", "Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org", MailboxState.SenderBlocked)]
     [InlineData(554, "5.7.1", "<x@y.com>: Relay access denied", MailboxState.NoMailHere)]
+    [InlineData(454, "4.7.1", "<x@y.com>: Relay access denied", MailboxState.PutOff)]
     [InlineData(450, "4.2.0", "<x@y.com>: Recipient address rejected: Greylisted", MailboxState.Greylisted)]
     [InlineData(451, "4.7.1", "Please try again later", MailboxState.Greylisted)]
     [InlineData(451, "4.7.500", "Server busy. Please try again later from [192.0.2.1]. (S77719)", MailboxState.Greylisted)]
