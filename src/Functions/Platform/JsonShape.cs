@@ -65,7 +65,7 @@ internal static class JsonShape
 
     private static void CheckObject(JsonElement element, JsonTypeInfo info, string path, FieldErrors errors, ref int budget)
     {
-        // One field is given twice by nobody: most bodies of most calls have few, and need no set.
+        // A lone field cannot be given twice.
         var seen = element.GetPropertyCount() > 1 ? new HashSet<string>(StringComparer.OrdinalIgnoreCase) : null;
         foreach (var given in element.EnumerateObject())
         {
