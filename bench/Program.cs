@@ -20,6 +20,12 @@ if (args is ["runtime-app", var runtimePort])
     return 0;
 }
 
+if (args is [AuthApp.Command, var authPort, .. var authSettings])
+{
+    await AuthApp.RunAsync(authPort, authSettings);
+    return 0;
+}
+
 if (args is [OrchestrationApp.Command, .. var appArguments])
 {
     await OrchestrationApp.RunAsync(appArguments);

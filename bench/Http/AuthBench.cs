@@ -1,11 +1,13 @@
 using System.Globalization;
 using ProspectOps.Bench.Reporting;
 using ProspectOps.Bench.Running;
+using ProspectOps.Cli;
+using ProspectOps.Cli.Running;
 
 namespace ProspectOps.Bench.Http;
 
-/// <summary>What a key costs a request: a GET that is answered from memory with one, against the app's smallest GET without.</summary>
-/// <remarks>With the key come authentication, rate limit, request log and usage; the answer itself is larger too, so the figure is the worse for it.</remarks>
+/// <summary>What a key costs a request: one function that answers a small object, to everybody and to who has a key.</summary>
+/// <remarks>With the key come authentication, rate limit, request log and usage, as in the app and by its services; keys, limits and logs are on a real Azurite.</remarks>
 internal sealed class AuthBench : IBench
 {
     private const int Rounds = 3;
@@ -18,25 +20,52 @@ internal sealed class AuthBench : IBench
 
     public async Task RunAsync(BenchOptions options, Report report, CancellationToken cancellationToken)
     {
-        await using var rig = await Rig.StartAsync(deliverTo: null, cancellationToken);
-        foreach (var connections in Connections)
+        var folder = Directory.CreateTempSubdirectory("prospectops-bench-");
+        var keyFile = Path.Combine(folder.FullName, "key");
+        await using (var azurite = await AzuriteProcess.StartAsync(
+            Checkout.Find().AzuriteScript, Path.Combine(folder.FullName, "azurite"), Ports.Choose(20_300, Ports.StorageCount), cancellationToken))
+        await using (var app = await BareApiProcess.StartAsync(
+            AuthApp.Command, 19_400, cancellationToken,
+            $"AzureWebJobsStorage={azurite.ConnectionString}", "Platform:Mode=local", $"Platform:DataFolder={folder.FullName}", $"Tenancy:BootstrapKeyFile={keyFile}"))
         {
-            var (open, keyed) = (new List<HttpLoad>(), new List<HttpLoad>());
-            // In turn, so that what the machine does beside it weighs on both.
-            for (var round = 0; round < Rounds; round++)
+            var key = (await File.ReadAllTextAsync(keyFile, cancellationToken)).Trim();
+            // Not counted: the just-in-time compiler has its say.
+            await RoundAsync(app, key, Connections[0], cancellationToken);
+            foreach (var connections in Connections)
             {
-                open.Add(await HttpLoad.RunAsync(rig.Address, null, connections, static () => new HttpRequestMessage(HttpMethod.Get, "/api/health/live"), cancellationToken));
-                keyed.Add(await HttpLoad.RunAsync(rig.Address, rig.ApiKey, connections, static () => new HttpRequestMessage(HttpMethod.Get, "/api/limits"), cancellationToken));
+                var rounds = new List<(Load Open, Load Keyed)>();
+                for (var round = 0; round < Rounds; round++)
+                    rounds.Add(await RoundAsync(app, key, connections, cancellationToken));
+                Add(report, connections, Median(rounds.Select(round => round.Open)), Median(rounds.Select(round => round.Keyed)), rounds.Sum(round => round.Keyed.Http.Errors));
             }
-            var section = string.Create(CultureInfo.InvariantCulture, $"{connections} connections, median of {Rounds}");
-            var (without, with) = (Median(open), Median(keyed));
-            report.Add(section, "GET /api/health/live, no key", without.RequestsPerSecond, "/s");
-            report.Add(section, "GET /api/limits, with key", with.RequestsPerSecond, "/s");
-            report.Add(section, "GET /api/limits, 99th percentile", with.P99Ms, "ms");
-            report.Add(section, "GET /api/limits, errors", with.Errors, "");
-            report.Add(section, "with a key against without", 100 * with.RequestsPerSecond / Math.Max(1, without.RequestsPerSecond), "%");
         }
+        folder.Delete(recursive: true);
     }
 
-    private static HttpLoad Median(IEnumerable<HttpLoad> loads) => loads.OrderBy(load => load.RequestsPerSecond).ElementAt(Rounds / 2);
+    private static void Add(Report report, int connections, Load open, Load keyed, long errors)
+    {
+        var section = string.Create(CultureInfo.InvariantCulture, $"GET of a small object, {connections} connections, median of {Rounds}");
+        report.Add(section, "without a key", open.Http.RequestsPerSecond, "/s");
+        report.Add(section, "with a key", keyed.Http.RequestsPerSecond, "/s");
+        report.Add(section, "with a key, 99th percentile", keyed.Http.P99Ms, "ms");
+        report.Add(section, "with a key, errors", errors, "");
+        report.Add(section, "with a key against without", 100 * keyed.Http.RequestsPerSecond / Math.Max(1, open.Http.RequestsPerSecond), "%");
+        report.Add(section, "CPU of the app without a key, a request", open.MicrosecondsEach, "µs");
+        report.Add(section, "CPU of the app with a key, a request", keyed.MicrosecondsEach, "µs");
+    }
+
+    /// <summary>In turn, so that what the machine does beside it weighs on both.</summary>
+    private static async Task<(Load Open, Load Keyed)> RoundAsync(BareApiProcess app, string key, int connections, CancellationToken cancellationToken) =>
+        (await LoadAsync(app, null, "/api/bench/open", connections, cancellationToken), await LoadAsync(app, key, "/api/bench/keyed", connections, cancellationToken));
+
+    private static async Task<Load> LoadAsync(BareApiProcess app, string? key, string path, int connections, CancellationToken cancellationToken)
+    {
+        var cpu = CpuClock.SecondsOf(app.ProcessId);
+        var load = await HttpLoad.RunAsync(app.Address, key, connections, () => new HttpRequestMessage(HttpMethod.Get, path), cancellationToken);
+        return new Load(load, 1_000_000 * (CpuClock.SecondsOf(app.ProcessId) - cpu) / Math.Max(1, load.All));
+    }
+
+    private static Load Median(IEnumerable<Load> loads) => loads.OrderBy(load => load.Http.RequestsPerSecond).ElementAt(Rounds / 2);
+
+    private sealed record Load(HttpLoad Http, double MicrosecondsEach);
 }

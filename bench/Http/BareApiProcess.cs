@@ -13,10 +13,12 @@ internal sealed class BareApiProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<BareApiProcess> StartAsync(string mode, int firstPort, CancellationToken cancellationToken)
+    public int ProcessId => _process.Id;
+
+    public static async Task<BareApiProcess> StartAsync(string mode, int firstPort, CancellationToken cancellationToken, params string[] settings)
     {
         var port = Ports.Choose(firstPort, 1).ToString(CultureInfo.InvariantCulture);
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareApi).Assembly.Location, mode, port]) { RedirectStandardInput = true })
+        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareApi).Assembly.Location, mode, port, .. settings]) { RedirectStandardInput = true })
             ?? throw new InvalidOperationException("dotnet did not start.");
         var bare = new BareApiProcess(process, new Uri($"http://127.0.0.1:{port}"));
         using var http = new HttpClient { BaseAddress = bare.Address };

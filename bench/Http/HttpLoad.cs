@@ -4,7 +4,8 @@ namespace ProspectOps.Bench.Http;
 
 /// <summary>What a server did under requests from a fixed number of connections, each sending the next when it has its answer.</summary>
 /// <param name="Errors">Answers other than 2xx, and connections that broke.</param>
-internal sealed record HttpLoad(double RequestsPerSecond, double MedianMs, double P99Ms, long Errors)
+/// <param name="All">Requests sent, those of the warm-up too: what processor time is divided by.</param>
+internal sealed record HttpLoad(double RequestsPerSecond, double MedianMs, double P99Ms, long Errors, long All)
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3);
@@ -18,18 +19,19 @@ internal sealed record HttpLoad(double RequestsPerSecond, double MedianMs, doubl
         var each = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => OneAsync(http, request, started, cancellationToken), cancellationToken)));
         double[] latencies = [.. each.SelectMany(one => one.Latencies).Order()];
         if (latencies.Length == 0)
-            return new HttpLoad(0, 0, 0, each.Sum(one => one.Errors));
-        return new HttpLoad(latencies.Length / Measured.TotalSeconds, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100], each.Sum(one => one.Errors));
+            return new HttpLoad(0, 0, 0, each.Sum(one => one.Errors), each.Sum(one => one.All));
+        return new HttpLoad(latencies.Length / Measured.TotalSeconds, latencies[latencies.Length / 2], latencies[latencies.Length * 99 / 100], each.Sum(one => one.Errors), each.Sum(one => one.All));
     }
 
-    private static async Task<(List<double> Latencies, long Errors)> OneAsync(HttpClient http, Func<HttpRequestMessage> request, long started, CancellationToken cancellationToken)
+    private static async Task<(List<double> Latencies, long Errors, long All)> OneAsync(HttpClient http, Func<HttpRequestMessage> request, long started, CancellationToken cancellationToken)
     {
         var latencies = new List<double>();
-        long errors = 0;
+        var (errors, all) = (0L, 0L);
         while (Stopwatch.GetElapsedTime(started) < WarmUp + Measured)
         {
             var sent = Stopwatch.GetTimestamp();
             var succeeded = false;
+            all++;
             try
             {
                 using var message = request();
@@ -45,6 +47,6 @@ internal sealed record HttpLoad(double RequestsPerSecond, double MedianMs, doubl
             else if (Stopwatch.GetElapsedTime(started) is var now && now > WarmUp && now <= WarmUp + Measured)
                 latencies.Add(Stopwatch.GetElapsedTime(sent).TotalMilliseconds);
         }
-        return (latencies, errors);
+        return (latencies, errors, all);
     }
 }

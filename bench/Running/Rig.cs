@@ -17,12 +17,13 @@ internal sealed class Rig : IAsyncDisposable
     private readonly IDisposable _lock;
     private readonly AppLog _log;
     private readonly Uri? _deliverTo;
+    private readonly (string Name, string Value)[] _settings;
     private AzuriteProcess? _azurite;
     private AppProcess? _app;
 
-    private Rig(Uri? deliverTo)
+    private Rig(Uri? deliverTo, (string Name, string Value)[] settings)
     {
-        _deliverTo = deliverTo;
+        (_deliverTo, _settings) = (deliverTo, settings);
         _folder = new DataFolder(_root.FullName);
         _lock = _folder.TryLock("bench")!;
         _log = new AppLog(_folder.AppLog, show: null);
@@ -47,9 +48,10 @@ internal sealed class Rig : IAsyncDisposable
 
     public string ApiKey => _folder.ApiKey() ?? throw new InvalidOperationException("The app made no key.");
 
-    public static async Task<Rig> StartAsync(Uri? deliverTo, CancellationToken cancellationToken)
+    /// <param name="settings">Of the app's environment, beyond those that <c>up</c> gives it.</param>
+    public static async Task<Rig> StartAsync(Uri? deliverTo, CancellationToken cancellationToken, params (string Name, string Value)[] settings)
     {
-        var rig = new Rig(deliverTo);
+        var rig = new Rig(deliverTo, settings);
         try
         {
             rig._azurite = await AzuriteProcess.StartAsync(rig._checkout.AzuriteScript, rig._folder.Azurite, rig.StoragePort, cancellationToken);
@@ -66,7 +68,13 @@ internal sealed class Rig : IAsyncDisposable
         }
     }
 
-    public void StartApp() => _app = AppProcess.Start(_checkout.App, AppEnvironment.Of(Azurite.ConnectionString, Address, _folder, _deliverTo), _log);
+    public void StartApp()
+    {
+        var environment = AppEnvironment.Of(Azurite.ConnectionString, Address, _folder, _deliverTo);
+        foreach (var (name, value) in _settings)
+            environment[name] = value;
+        _app = AppProcess.Start(_checkout.App, environment, _log);
+    }
 
     public async Task StopAppAsync()
     {

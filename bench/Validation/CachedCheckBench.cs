@@ -12,6 +12,7 @@ internal sealed class CachedCheckBench : IBench
 {
     private const int Connections = 32;
     private const int Addresses = 200;
+    private const int Rounds = 3;
 
     public string Name => "check-cached";
 
@@ -24,15 +25,30 @@ internal sealed class CachedCheckBench : IBench
         foreach (var body in bodies)
             await rig.PostAsync("validation/check", Json(body), cancellationToken);
 
-        var next = 0;
-        var load = await HttpLoad.RunAsync(
-            rig.Address, rig.ApiKey, Connections,
-            () => new HttpRequestMessage(HttpMethod.Post, "/api/validation/check") { Content = Json(bodies[(uint)Interlocked.Increment(ref next) % Addresses]) },
-            cancellationToken);
-        report.Add("POST /api/validation/check, remembered, 32 connections", "checks", load.RequestsPerSecond, "/s");
-        report.Add("POST /api/validation/check, remembered, 32 connections", "median", load.MedianMs, "ms");
-        report.Add("POST /api/validation/check, remembered, 32 connections", "99th percentile", load.P99Ms, "ms");
-        report.Add("POST /api/validation/check, remembered, 32 connections", "errors", load.Errors, "");
+        // The first round is not counted: it is what the just-in-time compiler has its say in.
+        await LoadAsync();
+        var cpu = CpuClock.SecondsOf(rig.App.ProcessId);
+        var rounds = new List<HttpLoad>();
+        for (var round = 0; round < Rounds; round++)
+            rounds.Add(await LoadAsync());
+        cpu = CpuClock.SecondsOf(rig.App.ProcessId) - cpu;
+
+        var section = string.Create(CultureInfo.InvariantCulture, $"POST /api/validation/check, remembered, 32 connections, median of {Rounds}");
+        var median = rounds.OrderBy(load => load.RequestsPerSecond).ElementAt(Rounds / 2);
+        report.Add(section, "checks", median.RequestsPerSecond, "/s");
+        report.Add(section, "median", median.MedianMs, "ms");
+        report.Add(section, "99th percentile", median.P99Ms, "ms");
+        report.Add(section, "errors", rounds.Sum(load => load.Errors), "");
+        report.Add(section, "CPU of the app, a check", 1_000_000 * cpu / Math.Max(1, rounds.Sum(load => load.All)), "µs");
+
+        Task<HttpLoad> LoadAsync()
+        {
+            var next = 0;
+            return HttpLoad.RunAsync(
+                rig.Address, rig.ApiKey, Connections,
+                () => new HttpRequestMessage(HttpMethod.Post, "/api/validation/check") { Content = Json(bodies[(uint)Interlocked.Increment(ref next) % Addresses]) },
+                cancellationToken);
+        }
     }
 
     private static ByteArrayContent Json(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };

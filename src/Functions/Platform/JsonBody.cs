@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,8 +10,18 @@ using ProspectOps.Platform.Json;
 namespace ProspectOps.Functions.Platform;
 
 /// <summary>A request's body, read once and known to be of its type.</summary>
-/// <param name="Fields">Top-level fields and a hash of each, to compare two requests by.</param>
-internal sealed record JsonBody<T>(T Value, IReadOnlyDictionary<string, string> Fields);
+/// <param name="hashes">Asked once, and only where requests are compared: most are not.</param>
+internal sealed class JsonBody<T>(T value, Func<IReadOnlyDictionary<string, string>> hashes)
+{
+    public JsonBody(T value, IReadOnlyDictionary<string, string> fields) : this(value, () => fields)
+    {
+    }
+
+    public T Value { get; } = value;
+
+    /// <summary>Top-level fields and a hash of each, to compare two requests by.</summary>
+    public IReadOnlyDictionary<string, string> Fields => field ??= hashes();
+}
 
 internal static class JsonBody
 {
@@ -22,19 +33,26 @@ internal static class JsonBody
     {
         if (!request.HasJsonContentType())
             throw new DomainException(ApiErrors.UnsupportedType("application/json"));
-        using var document = Parse(await ReadBytesAsync(request, mostBytes, cancellationToken));
-        return Of<T>(document.RootElement);
+        var bytes = await ReadBytesAsync(request, mostBytes, cancellationToken);
+        using var document = Parse(bytes);
+        return new JsonBody<T>(Checked<T>(document.RootElement), () =>
+        {
+            using var again = Parse(bytes);
+            return Hashes(again.RootElement);
+        });
     }
 
     /// <summary>What was parsed before as an object of its type.</summary>
-    public static JsonBody<T> Of<T>(JsonElement root)
+    public static JsonBody<T> Of<T>(JsonElement root) => new(Checked<T>(root), Hashes(root));
+
+    private static T Checked<T>(JsonElement root)
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new DomainException(ApiErrors.JsonInvalid("The body is JSON, but not an object."));
         var errors = new FieldErrors();
         JsonShape.Check(root, typeof(T), errors);
         errors.ThrowIfAny();
-        return new JsonBody<T>(Become<T>(root), Hashes(root));
+        return Become<T>(root);
     }
 
     /// <summary>As <see cref="ReadAsync"/>; null where there is no body.</summary>
@@ -65,16 +83,32 @@ internal static class JsonBody
     {
         if (request.ContentLength > mostBytes)
             throw new DomainException(ApiErrors.BodyTooLarge(mostBytes));
-        var bytes = new MemoryStream((int)(request.ContentLength ?? 1024));
-        var buffer = new byte[16 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        if (request.ContentLength is { } length)
+            return await ReadKnownAsync(request.Body, new byte[length], cancellationToken);
+        var bytes = new MemoryStream();
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
         {
-            if (bytes.Length + read > mostBytes)
-                throw new DomainException(ApiErrors.BodyTooLarge(mostBytes));
-            bytes.Write(buffer, 0, read);
+            int read;
+            while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+            {
+                if (bytes.Length + read > mostBytes)
+                    throw new DomainException(ApiErrors.BodyTooLarge(mostBytes));
+                bytes.Write(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
         return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+    }
+
+    // The server lets no more through than was announced.
+    private static async Task<ReadOnlyMemory<byte>> ReadKnownAsync(Stream body, byte[] bytes, CancellationToken cancellationToken)
+    {
+        var read = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return bytes.AsMemory(0, read);
     }
 
     public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)

@@ -65,12 +65,14 @@ internal static class JsonShape
 
     private static void CheckObject(JsonElement element, JsonTypeInfo info, string path, FieldErrors errors, ref int budget)
     {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        // A lone field cannot be given twice.
+        var seen = element.GetPropertyCount() > 1 ? new HashSet<string>(StringComparer.OrdinalIgnoreCase) : null;
         foreach (var given in element.EnumerateObject())
         {
-            var field = path.Length == 0 ? given.Name : $"{path}.{given.Name}";
-            var known = info.Properties.FirstOrDefault(property => string.Equals(property.Name, given.Name, StringComparison.OrdinalIgnoreCase));
-            if (!seen.Add(given.Name))
+            var name = given.Name;
+            var field = path.Length == 0 ? name : $"{path}.{name}";
+            var known = Find(info, name);
+            if (seen?.Add(name) is false)
                 Add(errors, field, "is given twice", ref budget);
             else if (known is null)
                 Add(errors, field, $"is not a known field; known are {string.Join(", ", info.Properties.Select(property => property.Name))}", ref budget);
@@ -81,8 +83,23 @@ internal static class JsonShape
         }
     }
 
+    private static JsonPropertyInfo? Find(JsonTypeInfo info, string name)
+    {
+        foreach (var property in info.Properties)
+        {
+            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+                return property;
+        }
+        return null;
+    }
+
     private static bool Fits(JsonElement element, Type type)
     {
+        // What needs no converter to be known.
+        if (type == typeof(bool))
+            return element.ValueKind is JsonValueKind.True or JsonValueKind.False;
+        if (type == typeof(string) && element.ValueKind != JsonValueKind.String)
+            return false;
         try
         {
             element.Deserialize(type, JsonDefaults.Options);

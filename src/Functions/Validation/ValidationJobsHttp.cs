@@ -109,7 +109,7 @@ public sealed class ValidationJobsHttp(JobService jobs, JobInputStore inputs, Cr
         errors.Require(emails is null or { Count: >= 1 and <= JobErrors.MostEmails }, "emails", $"must be 1 to {JobErrors.MostEmails}; there were {emails?.Count}");
         errors.ThrowIfAny();
         var options = new JobOptions(query.Dedupe ?? body.Value.Dedupe, query.SmtpProbe ?? body.Value.SmtpProbe, query.Column ?? body.Value.Column);
-        var compared = body with { Fields = new Dictionary<string, string>([.. body.Fields, .. query.Fields()]) };
+        var compared = new JsonBody<JobBody>(body.Value, () => new Dictionary<string, string>([.. body.Fields, .. query.Fields()]));
         return await creations.OnceAsync(request, "validation/jobs", compared, async seed =>
         {
             var source = emails is null ? new JobSource(JobSource.Upload, uploadId!) : await inputs.KeepListAsync(request.Tenant(), seed, emails, cancellationToken);

@@ -27,10 +27,14 @@ public sealed class EmailValidator(
         var rules = _matchers.For(settings.Rules);
         EmailUnderCheck[] batch = [.. emails.Select(email => Parse(email, rules))];
         var (hits, misses) = await RecallAsync(batch, settings, cancellationToken);
-        await ReserveAsync(batch, settings, cancellationToken);
-        await AskDnsAsync(batch, cancellationToken);
-        if (settings.SmtpProbe)
-            await AskMailServersAsync(batch, settings.Priority, cancellationToken);
+        // Most single checks are remembered ones, and end here.
+        if (Array.Exists(batch, one => one.Cached is null))
+        {
+            await ReserveAsync(batch, settings, cancellationToken);
+            await AskDnsAsync(batch, cancellationToken);
+            if (settings.SmtpProbe)
+                await AskMailServersAsync(batch, settings.Priority, cancellationToken);
+        }
 
         var now = time.GetUtcNow();
         CheckedEmail[] found = [.. batch.Select(one => new CheckedEmail(Judge(one, now), one.Mailbox?.AskAgainAt))];

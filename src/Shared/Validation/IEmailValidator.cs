@@ -4,9 +4,9 @@ namespace ProspectOps.Validation;
 
 /// <summary>Says what may be expected of mail to addresses.</summary>
 /// <remarks>
-/// Addresses of one domain share one question to DNS, those of one mail server share its sessions, those of one cache partition share
-/// a storage call: the larger the batch, the less each address costs. With <see cref="CacheUse.Storage"/> a batch of n addresses costs
-/// at most min(n, 256) reads, and as many writes where nothing was remembered; so a caller who works in small chunks reads the cache
+/// Addresses of one domain share one question to DNS, those of one mail server share its sessions, those whose buckets of the cache lie
+/// together share a storage call: the larger the batch, the less each address costs. With <see cref="CacheUse.Storage"/> a batch of n
+/// addresses costs up to n reads while it is small and 16 when it is large, and up to 96 writes where nothing was remembered; so a caller who works in small chunks reads the cache
 /// for all of them at once (<see cref="Cache.ValidationCache.ReadAsync"/>), checks what is missing with <see cref="CacheUse.Memory"/>,
 /// and writes in waves of thousands (<see cref="Cache.ValidationCache.WriteAsync"/>).
 /// </remarks>

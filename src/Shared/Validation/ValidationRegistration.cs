@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProspectOps.Operations;
 using ProspectOps.Prospects.Scoring;
 using ProspectOps.Validation.Cache;
 using ProspectOps.Validation.Calibration;
@@ -34,7 +35,9 @@ public static class ValidationRegistration
             return new DnsHealth(options.DnsFailuresToPause, TimeSpan.FromSeconds(options.DnsPauseSeconds), provider.GetRequiredService<TimeProvider>());
         });
         services.AddSingleton<RuleStore>();
+        services.TryAddSingleton<DueStore>();
         services.AddSingleton<ValidationCacheStore>();
+        services.AddSingleton<CachePurge>();
         services.AddSingleton<ValidationCache>();
         services.AddSingleton<CheckStatistics>();
         services.AddSingleton<RecentResults>();

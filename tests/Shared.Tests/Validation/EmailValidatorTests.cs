@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ProspectOps.Operations;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation;
@@ -170,7 +171,7 @@ public sealed class EmailValidatorTests : IAsyncDisposable
         }
     }
 
-    private ValidationCache Cache() => new(new ValidationCacheStore(new InMemoryStorage(), _time), Options.Create(new ValidationOptions()), _time);
+    private ValidationCache Cache() => new(new ValidationCacheStore(new InMemoryStorage(), new DueStore(new InMemoryStorage()), _time), Options.Create(new ValidationOptions()), _time);
 
     [SuppressMessage("Performance", "CA1859", Justification = "ValidateAsync is the interface's own.")]
     private IEmailValidator Validator(SpecialUseHandling specialUse = SpecialUseHandling.Reject) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ProspectOps.Operations;
 using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation;
 using ProspectOps.Validation.Cache;
@@ -37,7 +38,9 @@ internal sealed class ValidationWorld : IAsyncDisposable
         return new EmailValidator(Lists, domains, cache, Prober, Quota, new CheckStatistics(Time), Recent, options, Time);
     }
 
-    public ValidationCache Cache() => new(new ValidationCacheStore(Storage, Time), Microsoft.Extensions.Options.Options.Create(Options), Time);
+    public ValidationCache Cache() => new(Store(), Microsoft.Extensions.Options.Options.Create(Options), Time);
+
+    public ValidationCacheStore Store() => new(Storage, new DueStore(Storage), Time);
 
     public ValueTask DisposeAsync() => Dns.DisposeAsync();
 

@@ -23,7 +23,7 @@ public sealed class OutcomeStore(IStorage storage, TimeProvider time)
     public async Task RecordAsync(TenantId tenant, EmailAddress address, Outcome outcome, Prediction? prediction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var hash = CacheKey.Of(tenant, address.Canonical).Row;
+        var hash = MailboxHash.HexOf(address.Canonical);
         var partition = Partition(tenant, int.Parse(hash.AsSpan(0, 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture) % Shards);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {

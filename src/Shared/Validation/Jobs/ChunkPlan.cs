@@ -1,12 +1,11 @@
-using System.Security.Cryptography;
-using System.Text;
+using ProspectOps.Validation.Cache;
 
 namespace ProspectOps.Validation.Jobs;
 
 /// <summary>How a list is cut: waves of 20,000 different addresses in the list's order, each wave into chunks that have much in common.</summary>
 /// <remarks>
-/// What a chunk has in common is what it costs: without SMTP the partitions of the verdict cache, which are read and written as
-/// ranges; with SMTP the domains, so that a server is asked about many mailboxes in one session.
+/// What a chunk has in common is what it costs: without SMTP the buckets of the verdict cache, which are read as ranges and written
+/// together; with SMTP the domains, so that a server is asked about many mailboxes in one session.
 /// </remarks>
 internal static class ChunkPlan
 {
@@ -40,24 +39,17 @@ internal static class ChunkPlan
     public static IReadOnlyList<ChunkInput> Cut(IReadOnlyList<(string Email, int Rows)> emails, int chunkSize, bool smtpProbe)
     {
         var order = Enumerable.Range(0, emails.Count).ToArray();
-        Array.Sort(Array.ConvertAll(order, index => SortKey(emails[index].Email, smtpProbe)), order, StringComparer.Ordinal);
+        if (smtpProbe)
+            Array.Sort(Array.ConvertAll(order, index => DomainOf(emails[index].Email)), order, StringComparer.Ordinal);
+        else
+            Array.Sort(Array.ConvertAll(order, index => MailboxOf(emails[index].Email)), order);
         return [.. order.Chunk(chunkSize).Select(part => new ChunkInput(
             part,
             Array.ConvertAll(part, index => emails[index].Email),
             Array.ConvertAll(part, index => emails[index].Rows)))];
     }
 
-    private static string SortKey(string email, bool smtpProbe)
-    {
-        if (!EmailAddress.TryParse(email.AsSpan().Trim(), out var address, out _))
-            return "";
-        return smtpProbe ? address.Ascii : CachePartition(address.Canonical);
-    }
+    private static string DomainOf(string email) => EmailAddress.TryParse(email.AsSpan().Trim(), out var address, out _) ? address.Ascii : "";
 
-    private static string CachePartition(string canonical)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(canonical), hash);
-        return Convert.ToHexStringLower(hash[..1]);
-    }
+    private static MailboxHash MailboxOf(string email) => EmailAddress.CanonicalOf(email) is { } canonical ? MailboxHash.Of(canonical) : default;
 }

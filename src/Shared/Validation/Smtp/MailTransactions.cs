@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ProspectOps.Validation.Smtp;
 
-/// <summary>Asks the mail servers of one domain about its mailboxes: over pooled sessions, on the next server where one is out of order.</summary>
+/// <summary>Asks the mail servers of domains about their mailboxes: over pooled sessions, on the next server where one is out of order.</summary>
 internal sealed class MailTransactions : IAsyncDisposable, IDisposable
 {
     private const int MostHosts = 3;
@@ -27,8 +27,8 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
     }
 
     /// <summary>One answer a recipient, in their order.</summary>
-    /// <param name="hosts">The domain's mail servers, the preferred one first.</param>
-    /// <param name="recipients">Of one domain, because large providers take no other in one transaction.</param>
+    /// <param name="hosts">The mail servers of all their domains, the preferred one first.</param>
+    /// <param name="recipients">Those of one domain beside each other: large providers take no other domain in one transaction.</param>
     public async Task<MailboxAnswer[]> AskAsync(IReadOnlyList<string> hosts, IReadOnlyList<string> recipients, bool needsUtf8, ProbePriority priority, CancellationToken cancellationToken)
     {
         var answers = new MailboxAnswer?[recipients.Count];
@@ -100,6 +100,9 @@ internal sealed class MailTransactions : IAsyncDisposable, IDisposable
                 await sessions.ReturnAsync(session, priority, isWelcome: true);
                 return Nobody(MailboxState.NeedsSmtpUtf8, host, "The mail server does not offer SMTPUTF8.");
             }
+            // Our patience is with one transaction; without pipelining these may be as many as there are domains.
+            if (!session.IsPipelined)
+                patience.CancelAfter(TimeSpan.FromSeconds(_options.PatienceSeconds * open.Select(i => SmtpSession.DomainOf(recipients[i])).Distinct().Count()));
             var wasUsed = session.Asked > 0;
             var replies = new List<SmtpReply>(open.Length);
             rest = null;

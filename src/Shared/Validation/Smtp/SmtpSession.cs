@@ -55,7 +55,8 @@ internal sealed class SmtpSession : IAsyncDisposable
         return await GreetAsync(connect, options, time, cancellationToken);
     }
 
-    /// <summary>Asks about mailboxes of one domain.</summary>
+    /// <summary>Asks about mailboxes. Those of different domains are never in one transaction where pipelining makes that cost nothing.</summary>
+    /// <param name="recipients">Those of one domain beside each other.</param>
     /// <param name="replies">Filled in order; where the session fails it holds those that were answered before.</param>
     /// <exception cref="SmtpFailureException">The server refused the sender, broke off, or is too slow.</exception>
     public async Task AskAsync(IReadOnlyList<string> recipients, bool needsUtf8, List<SmtpReply> replies, CancellationToken cancellationToken)
@@ -64,13 +65,7 @@ internal sealed class SmtpSession : IAsyncDisposable
         Asked += recipients.Count;
         if (IsPipelined)
         {
-            await SendAsync([.. Reset(), mail, .. recipients.Select(Rcpt)], cancellationToken);
-            if (_isInTransaction)
-                await ReadAsync(cancellationToken);
-            _isInTransaction = true;
-            var sender = await ReadAsync(cancellationToken);
-            for (var i = 0; i < recipients.Count; i++)
-                Keep(await ReadAsync(cancellationToken), sender, replies);
+            await AskTogetherAsync(recipients, mail, replies, cancellationToken);
             return;
         }
 
@@ -86,12 +81,46 @@ internal sealed class SmtpSession : IAsyncDisposable
         }
     }
 
+    /// <summary>A transaction for each domain, all of them in one flight (RFC 2920 §3.1: RSET, MAIL and RCPT may stand anywhere in it).</summary>
+    private async Task AskTogetherAsync(IReadOnlyList<string> recipients, string mail, List<SmtpReply> replies, CancellationToken cancellationToken)
+    {
+        var commands = new List<string>(recipients.Count + 2);
+        var wasInTransaction = _isInTransaction;
+        foreach (var (index, recipient) in recipients.Index())
+        {
+            if (BeginsTransaction(recipients, index))
+            {
+                if (_isInTransaction)
+                    commands.Add("RSET");
+                commands.Add(mail);
+                _isInTransaction = true;
+            }
+            commands.Add($"RCPT TO:<{recipient}>");
+        }
+        await SendAsync(commands, cancellationToken);
+
+        var sender = default(SmtpReply);
+        for (var index = 0; index < recipients.Count; index++)
+        {
+            if (BeginsTransaction(recipients, index))
+            {
+                if (wasInTransaction)
+                    await ReadAsync(cancellationToken);
+                wasInTransaction = true;
+                sender = await ReadAsync(cancellationToken);
+            }
+            Keep(await ReadAsync(cancellationToken), sender, replies);
+        }
+    }
+
+    private static bool BeginsTransaction(IReadOnlyList<string> recipients, int index) => index == 0 || DomainOf(recipients[index]) != DomainOf(recipients[index - 1]);
+
     /// <summary>Whether what it puts off may be the other domain in the transaction, and not the mailbox.</summary>
     private bool MindsTheTransaction(SmtpReply reply, string recipient) =>
         !reply.Closes && _lastDomain != DomainOf(recipient)
         && (reply.Code == 503 || (reply.IsTemporary && ReplyMeaning.OfRecipient(reply) is MailboxState.PutOff or MailboxState.SenderBlocked));
 
-    private static string DomainOf(string recipient) => recipient[(recipient.LastIndexOf('@') + 1)..];
+    internal static string DomainOf(string recipient) => recipient[(recipient.LastIndexOf('@') + 1)..];
 
     /// <param name="mail">Begins a transaction with it; null to go on with the one that is open.</param>
     private async Task<SmtpReply> AskOneAsync(string recipient, string? mail, CancellationToken cancellationToken)
@@ -104,7 +133,7 @@ internal sealed class SmtpSession : IAsyncDisposable
             Require(await CommandAsync(mail, cancellationToken));
         }
         _inTransaction++;
-        return await CommandAsync(Rcpt(recipient), cancellationToken);
+        return await CommandAsync($"RCPT TO:<{recipient}>", cancellationToken);
     }
 
     /// <summary>Whether the server is still there.</summary>
@@ -205,10 +234,6 @@ internal sealed class SmtpSession : IAsyncDisposable
             return false;
         }
     }
-
-    private IEnumerable<string> Reset() => _isInTransaction ? ["RSET"] : [];
-
-    private static string Rcpt(string recipient) => $"RCPT TO:<{recipient}>";
 
     /// <summary>A refused sender shows at RCPT as "bad sequence": then the sender's refusal is the true one.</summary>
     private static void Keep(SmtpReply reply, SmtpReply? sender, List<SmtpReply> replies)

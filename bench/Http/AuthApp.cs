@@ -1,0 +1,39 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using ProspectOps.Bench.Orchestrations;
+using ProspectOps.Platform;
+using ProspectOps.Tenancy;
+
+namespace ProspectOps.Bench.Http;
+
+/// <summary>The embedded runtime with the app's tenancy and two functions, in a process of its own, until its standard input ends.</summary>
+internal static class AuthApp
+{
+    public const string Command = "auth-app";
+
+    /// <param name="settings">As <c>name=value</c>.</param>
+    public static async Task RunAsync(string port, string[] settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("prospectops-bench-");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "host.json"), """{ "version": "2.0" }""");
+        var builder = FunctionsApplication.CreateBuilder(
+        [
+            "--contentRoot", folder.FullName, "--environment", "Production", "--urls", $"http://127.0.0.1:{port}", .. settings.Select(setting => $"--{setting}"),
+            // Those of the other benchmarks in the same program, but for what tells that it has started.
+            "--AzureWebJobs.Empty.Disabled=true", .. OrchestrationFunctions.Names.Select(name => $"--AzureWebJobs.{name}.Disabled=true"),
+        ]);
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<KeyMiddleware>();
+        builder.Logging.ClearProviders();
+        builder.Services.AddPlatform(builder.Configuration).AddTenancy(builder.Configuration);
+        using var host = builder.Build();
+        await host.StartAsync();
+        // Whoever started it has ended when this does.
+        await Console.In.ReadToEndAsync();
+        await host.StopAsync();
+        folder.Delete(recursive: true);
+    }
+}
