@@ -123,7 +123,7 @@ public sealed class DeliveryStore(IStorage storage)
                 : throw new UnreadableBatchException(batch.Name, $"it has {batch.States.Length} states and {batch.Log.Count} deliveries.");
         }
         // Not what a store that is away throws: that passes.
-        catch (Exception e) when (e is JsonException or InvalidDataException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidDataException or (InvalidOperationException and not ObjectDisposedException))
         {
             throw new UnreadableBatchException(row.Row[2..], e.Message, e);
         }
