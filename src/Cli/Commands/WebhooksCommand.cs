@@ -17,39 +17,39 @@ internal sealed class WebhooksCommand(Screen screen, Interruption interruption)
     private readonly Option<string?> _search = new("--search") { Description = "Only those that hold this text.", HelpName = "TEXT" };
     private readonly Option<string[]> _events = new("--events") { Description = "Types of events to hear of; all where it is missing.", HelpName = "TYPE", AllowMultipleArgumentsPerToken = true };
     private readonly Option<DateTimeOffset> _since = new("--since") { Description = "Events since then, such as 2026-11-20T09:00:00Z.", HelpName = "TIME", Required = true };
-    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only count." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only count, and send nothing." };
     private readonly Argument<string> _id = new("ID") { Description = "whe_…, dlv_… or clu_…" };
     private readonly Argument<string> _url = new("URL") { Description = "Where events are posted." };
     private readonly ConnectionOptions _connection = new();
 
     public Command Create()
     {
-        _status.AcceptOnlyFromAmong("pending", "delivered", "retrying", "dead");
+        _status.AcceptOnlyFromAmong("pending", "delivered", "retrying", "dead", "canceled");
         return new Command("webhooks", "Endpoints, deliveries and dead letters.")
         {
             new Command("endpoints", "Where events go.")
             {
-                Sub("endpoints", new Command("list", "All endpoints.") { _limit, _json }, ListEndpointsAsync),
-                Sub("endpoints", new Command("add", "Make an endpoint; its secret is shown once.") { _url, _events, _json }, AddEndpointAsync),
-                Sub("endpoints", new Command("show", "One endpoint.") { _id, _json }, (parsed, api) => ShowAsync(parsed, api.GetAsync($"webhooks/endpoints/{Id(parsed)}", interruption.Token))),
-                Sub("endpoints", new Command("enable", "Start an endpoint again.") { _id, _json }, (parsed, api) => PostAsync(parsed, api, $"webhooks/endpoints/{Id(parsed)}/enable", new { })),
-                Sub("endpoints", new Command("rotate", "Give an endpoint a new secret; both sign for 24 h.") { _id, _json }, (parsed, api) => PostAsync(parsed, api, $"webhooks/endpoints/{Id(parsed)}/rotate-secret", new { })),
-                Sub("endpoints", new Command("schedule", "What would be attempted when.") { _id, _json }, (parsed, api) => ShowAsync(parsed, api.GetAsync($"webhooks/endpoints/{Id(parsed)}/schedule", interruption.Token))),
-                Sub("endpoints", new Command("delete", "Delete an endpoint.") { _id, _json }, (parsed, api) => DeleteAsync(parsed, api, $"webhooks/endpoints/{Id(parsed)}")),
+                Sub("webhooks endpoints", new Command("list", "All endpoints.") { _limit, _json }, ListEndpointsAsync),
+                Sub("webhooks endpoints", new Command("add", "Make an endpoint; its secret is shown once.") { _url, _events, _json }, AddEndpointAsync),
+                Sub("webhooks endpoints", new Command("show", "One endpoint.") { _id, _json }, (parsed, api) => ShowAsync(parsed, api.GetAsync($"webhooks/endpoints/{Id(parsed)}", interruption.Token))),
+                Sub("webhooks endpoints", new Command("enable", "Start an endpoint again.") { _id, _json }, (parsed, api) => PostAsync(parsed, api, $"webhooks/endpoints/{Id(parsed)}/enable", new { })),
+                Sub("webhooks endpoints", new Command("rotate", "Give an endpoint a new secret; both sign for 24 h.") { _id, _json }, (parsed, api) => PostAsync(parsed, api, $"webhooks/endpoints/{Id(parsed)}/rotate-secret", new { })),
+                Sub("webhooks endpoints", new Command("schedule", "What would be attempted when.") { _id, _json }, (parsed, api) => ShowAsync(parsed, api.GetAsync($"webhooks/endpoints/{Id(parsed)}/schedule", interruption.Token))),
+                Sub("webhooks endpoints", new Command("delete", "Delete an endpoint.") { _id, _json }, (parsed, api) => DeleteAsync(parsed, api, $"webhooks/endpoints/{Id(parsed)}")),
             },
             new Command("deliveries", "What was posted, and what came of it.")
             {
-                Sub("deliveries", new Command("list", "The latest deliveries.") { _endpoint, _status, _limit, _json }, ListDeliveriesAsync),
-                Sub("deliveries", new Command("show", "One delivery, with its attempts.") { _id, _json }, (parsed, api) => ShowAsync(parsed, api.GetAsync($"webhooks/deliveries/{Id(parsed)}", interruption.Token))),
-                Sub("deliveries", new Command("retry", "Attempt a delivery now.") { _id, _json }, (parsed, api) => PostAsync(parsed, api, $"webhooks/deliveries/{Id(parsed)}/retry", new { })),
+                Sub("webhooks deliveries", new Command("list", "The latest deliveries.") { _endpoint, _status, _limit, _json }, ListDeliveriesAsync),
+                Sub("webhooks deliveries", new Command("show", "One delivery, with its attempts.") { _id, _json }, (parsed, api) => ShowAsync(parsed, api.GetAsync($"webhooks/deliveries/{Id(parsed)}", interruption.Token))),
+                Sub("webhooks deliveries", new Command("retry", "Attempt a delivery now.") { _id, _json }, (parsed, api) => PostAsync(parsed, api, $"webhooks/deliveries/{Id(parsed)}/retry", new { })),
             },
             new Command("dead-letters", "Deliveries that were given up.")
             {
-                Sub("dead-letters", new Command("list", "All of them.") { _endpoint, _search, _limit, _json }, ListDeadLettersAsync),
-                Sub("dead-letters", new Command("clusters", "What they died of.") { _json }, ListClustersAsync),
-                Sub("dead-letters", new Command("retry", "Send one again, dlv_…, or all of a cause, clu_…, one first.") { _id, _json }, RetryAsync),
-                Sub("dead-letters", new Command("retry-all", "Send all again.") { _endpoint, _json }, (parsed, api) => PostAsync(parsed, api, "webhooks/dead-letters/retry-all", parsed.GetValue(_endpoint) is { } endpointId ? new { endpointId } : new { })),
-                Sub("dead-letters", new Command("purge", "Delete them.") { _endpoint, _search, _json }, (parsed, api) => DeleteAsync(parsed, api, $"webhooks/dead-letters{Query(parsed, _endpoint, _search)}")),
+                Sub("webhooks dead-letters", new Command("list", "All of them.") { _endpoint, _search, _limit, _json }, ListDeadLettersAsync),
+                Sub("webhooks dead-letters", new Command("clusters", "What they died of.") { _json }, ListClustersAsync),
+                Sub("webhooks dead-letters", new Command("retry", "Send one again, dlv_…, or all of a cause, clu_…, one first.") { _id, _json }, RetryAsync),
+                Sub("webhooks dead-letters", new Command("retry-all", "Send all again.") { _endpoint, _json }, (parsed, api) => PostAsync(parsed, api, "webhooks/dead-letters/retry-all", parsed.GetValue(_endpoint) is { } endpointId ? new { endpointId } : new { })),
+                Sub("webhooks dead-letters", new Command("purge", "Delete them: all, or those of --endpoint and --search.") { _endpoint, _search, _json }, (parsed, api) => DeleteAsync(parsed, api, $"webhooks/dead-letters{Query(parsed, _endpoint, _search)}")),
             },
             Sub("webhooks", new Command("replay", "Send an endpoint all events since a time once more.") { _id, _since, _dryRun, _json },
                 (parsed, api) => PostAsync(parsed, api, $"webhooks/endpoints/{Id(parsed)}/replay", new { since = parsed.GetValue(_since), dryRun = parsed.GetValue(_dryRun) })),

@@ -9,13 +9,13 @@ namespace ProspectOps.Functions.Webhooks;
 
 public sealed class DeliveriesHttp(DeliveryReader reader, DeliveryReopening reopening, EndpointStore endpoints, Paging paging)
 {
-    private static readonly string[] Statuses = ["pending", "delivered", "retrying", "dead"];
+    private static readonly string[] Statuses = ["pending", "delivered", "retrying", "dead", "canceled"];
 
     [Function("ListWebhookDeliveries")]
     [Requires("webhooks:read")]
     [Operation("Lists deliveries, newest first.", Description = "A page may hold fewer than `limit` and still have a next one.")]
     [Parameter("endpointId", "Those to one endpoint.")]
-    [Parameter("status", "Those in one status.", OneOf = ["pending", "delivered", "retrying", "dead"])]
+    [Parameter("status", "Those in one status.", OneOf = ["pending", "delivered", "retrying", "dead", "canceled"])]
     [Paged]
     [Answers(200, typeof(PageView<DeliveryView>))]
     [Refuses("endpoint_not_found")]
@@ -42,7 +42,7 @@ public sealed class DeliveriesHttp(DeliveryReader reader, DeliveryReopening reop
 
     [Function("RetryWebhookDelivery")]
     [Requires("webhooks:write")]
-    [Operation("Attempts a delivery now that is dead or due later.")]
+    [Operation("Attempts a delivery now that is dead, canceled or due later.")]
     [Answers(202, typeof(DeliveryRetryView))]
     [Refuses("delivery_not_found", "endpoint_not_found", "already_delivered", "delivery_busy", "endpoint_disabled")]
     public async Task<IResult> RetryAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/deliveries/{id}/retry")] HttpRequest request, string id, CancellationToken cancellationToken)

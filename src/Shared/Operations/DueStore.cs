@@ -19,6 +19,17 @@ public sealed class DueStore(IStorage storage, TimeProvider clock)
     public static string RowOf(DateTimeOffset at, TenantId tenant, string id) =>
         string.Create(CultureInfo.InvariantCulture, $"{at.UtcTicks:D19}|{tenant.Value}|{id}");
 
+    /// <summary>When a reminder of this row key is due; false where it is none.</summary>
+    public static bool TryTimeOf(string row, out DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        at = default;
+        if (row.Length < 20 || row[19] != '|' || !long.TryParse(row.AsSpan(0, 19), NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) || ticks > DateTimeOffset.MaxValue.Ticks)
+            return false;
+        at = new DateTimeOffset(ticks, TimeSpan.Zero);
+        return true;
+    }
+
     public Task AddAsync(string kind, string row, CancellationToken cancellationToken) =>
         _watch.TellAsync(kind, () => _table.UpsertAsync(new TableRow(Partition(kind, row), row), cancellationToken), cancellationToken);
 

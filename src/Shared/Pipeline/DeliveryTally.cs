@@ -5,7 +5,7 @@ namespace ProspectOps.Pipeline;
 /// <summary>Joins what became of the same events at several endpoints, so that a person counts once: delivered when every endpoint answered 2xx. Pure but for the row that it changes.</summary>
 public static class DeliveryTally
 {
-    /// <summary>Notes what now stands at one endpoint, one character an event: <c>o</c> not attempted, <c>d</c> delivered, <c>x</c> dead, any other one to come.</summary>
+    /// <summary>Notes what now stands at one endpoint, one character an event: <c>o</c> not attempted, <c>d</c> delivered, <c>x</c> dead, <c>c</c> canceled, any other one to come.</summary>
     /// <param name="row">Remembers what stands at each.</param>
     /// <param name="listeners">How many endpoints there are.</param>
     /// <returns>What moves the counters; null where nothing changed.</returns>
@@ -28,6 +28,7 @@ public static class DeliveryTally
                 ["Attempted"] = attempted,
                 ["Answered"] = states.Count(IsDelivered) - before.Count(IsDelivered),
                 ["Dead"] = states.Count(IsDead) - before.Count(IsDead),
+                ["Canceled"] = states.Count(IsCanceled) - before.Count(IsCanceled),
             };
     }
 
@@ -57,4 +58,6 @@ public static class DeliveryTally
     private static bool IsDelivered(char state) => state == 'd';
 
     private static bool IsDead(char state) => state == 'x';
+
+    private static bool IsCanceled(char state) => state == 'c';
 }

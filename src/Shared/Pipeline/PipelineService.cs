@@ -75,7 +75,6 @@ public sealed class PipelineService(
 
     public async Task<string> StartAgentBuildAsync(TenantId tenant, string industry, string? notes, string seed, IWorkflowClient client, CancellationToken cancellationToken)
     {
-        await agents.MarkBuildingAsync(tenant, industry, notes, cancellationToken);
         var header = Header(WorkflowKind.AgentBuild, industry, seed, Stage.All) with { Name = notes };
         await BeginAsync(tenant, header, client, cancellationToken);
         return header.WorkflowId;
@@ -133,7 +132,6 @@ public sealed class PipelineService(
         var secret = request.Options?.DeliverTo is { } target ? await AddEndpointAsync(tenant, header, target, seed, cancellationToken) : null;
         if (request.Prospects is { } prospects)
             await rows.KeepAsync(header.Job(tenant.Value), prospects, cancellationToken);
-        await campaigns.AddAsync(tenant, new Campaign(header.CampaignId, request.Name!, request.Industry!, null, CampaignStatus.Running, header.CreatedAt), cancellationToken);
         await BeginAsync(tenant, header, client, cancellationToken);
         return new StartedPipeline(header.WorkflowId, header.CampaignId, secret);
     }
@@ -155,8 +153,16 @@ public sealed class PipelineService(
         await due.RemoveAsync(DueKind, dueRow, cancellationToken);
     }
 
-    private static Task StartOrchestrationAsync(TenantId tenant, WorkflowHeader header, IWorkflowClient client, CancellationToken cancellationToken) => client.StartAsync(
-        Orchestration.Of(header.Kind), PipelineJob.InstanceId(tenant, header.WorkflowId), header.Job(tenant.Value), cancellationToken);
+    private async Task StartOrchestrationAsync(TenantId tenant, WorkflowHeader header, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        // What says that it runs comes after what sees to it that it does.
+        if (header.Kind is WorkflowKind.CompletePipeline or WorkflowKind.ContentBatch)
+            await campaigns.AddAsync(tenant, new Campaign(header.CampaignId!, header.Name!, header.Industry, null, CampaignStatus.Running, header.CreatedAt), cancellationToken);
+        // The same request a second time may find its build over.
+        else if (header.Kind == WorkflowKind.AgentBuild && await workflows.FindAsync(tenant, header.WorkflowId, cancellationToken) is { IsFinished: false } known)
+            await agents.MarkBuildingAsync(tenant, known.Industry, known.Name, known.CreatedAt, cancellationToken);
+        await client.StartAsync(Orchestration.Of(header.Kind), PipelineJob.InstanceId(tenant, header.WorkflowId), header.Job(tenant.Value), cancellationToken);
+    }
 
     private WorkflowHeader Header(string kind, string industry, string seed, IReadOnlyList<string> stages) => new()
     {

@@ -9,20 +9,28 @@ public sealed class WorkflowControls(WorkflowStore workflows, TimeProvider clock
     private static readonly TimeSpan KnownFor = TimeSpan.FromMilliseconds(400);
     private const int MostKept = 10_000;
 
-    private readonly ConcurrentDictionary<(TenantId, string), (bool MayRun, long ReadAt)> _known = new();
+    private readonly ConcurrentDictionary<(TenantId, string), (WorkflowHeader? Header, long ReadAt)> _known = new();
 
     public async ValueTask<bool> MayRunAsync(PipelineJob job, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var key = (job.TenantId, job.WorkflowId);
+        return await HeaderAsync(job.TenantId, job.WorkflowId, cancellationToken) is { IsFinished: false, Control: WorkflowControl.Run };
+    }
+
+    /// <summary>Whether it was canceled, or is about to end so. One that fails first is not: its end is told.</summary>
+    public async ValueTask<bool> IsCanceledAsync(TenantId tenant, string workflowId, CancellationToken cancellationToken) =>
+        await HeaderAsync(tenant, workflowId, cancellationToken) is { Status: WorkflowStatus.Canceled } or { IsFinished: false, Control: WorkflowControl.Cancel };
+
+    private async ValueTask<WorkflowHeader?> HeaderAsync(TenantId tenant, string workflowId, CancellationToken cancellationToken)
+    {
+        var key = (tenant, workflowId);
         if (_known.TryGetValue(key, out var known) && clock.GetElapsedTime(known.ReadAt) < KnownFor)
-            return known.MayRun;
+            return known.Header;
         var readAt = clock.GetTimestamp();
-        var header = await workflows.FindAsync(job.TenantId, job.WorkflowId, cancellationToken);
-        var mayRun = header is { IsFinished: false, Control: WorkflowControl.Run };
+        var header = await workflows.FindAsync(tenant, workflowId, cancellationToken);
         if (_known.Count > MostKept)
             _known.Clear();
-        _known[key] = (mayRun, readAt);
-        return mayRun;
+        _known[key] = (header, readAt);
+        return header;
     }
 }

@@ -35,9 +35,12 @@ public sealed class AgentService(AgentStore store, IResearcher researcher, TimeP
     public Task<Agent?> FindAsync(TenantId tenant, string industry, CancellationToken cancellationToken) => store.FindAsync(tenant, industry, cancellationToken);
 
     /// <summary>Says that a build was begun, so that a reader sees it at once.</summary>
-    public async Task MarkBuildingAsync(TenantId tenant, string industry, string? notes, CancellationToken cancellationToken)
+    /// <param name="since">When the build was asked for: one that is built since stays as it is.</param>
+    public async Task MarkBuildingAsync(TenantId tenant, string industry, string? notes, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var agent = await store.FindAsync(tenant, industry, cancellationToken) ?? new Agent(industry, AgentStatus.Absent, researcher.Source, null, null, null, null, null);
+        if (agent.BuiltAt >= since)
+            return;
         await store.SaveAsync(tenant, agent with { Status = AgentStatus.Building, Notes = notes ?? agent.Notes, Error = null }, cancellationToken);
     }
 

@@ -80,6 +80,22 @@ public sealed class BatchOutcome(RetrySchedule schedule)
         };
     }
 
+    /// <summary>The batch without the events that nobody was told of yet; those that were attempted keep their schedule.</summary>
+    public static DeliveryBatch Canceled(DeliveryBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var states = batch.States.ToCharArray();
+        var log = batch.Log.ToArray();
+        for (var index = 0; index < log.Length; index++)
+        {
+            if (!DeliveryState.IsUntried(states[index]))
+                continue;
+            states[index] = DeliveryState.Canceled;
+            log[index] = log[index] with { Cause = "the workflow was canceled", NextAttemptAt = null };
+        }
+        return batch with { States = new string(states), Log = log, NextAttemptAt = NextOf(states, log), Effects = batch.Effects ?? new AttemptEffects(batch.Turn, []) };
+    }
+
     private static DateTimeOffset? NextOf(char[] states, DeliveryLog[] log)
     {
         DateTimeOffset? next = null;

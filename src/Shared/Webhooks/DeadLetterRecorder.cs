@@ -37,6 +37,25 @@ public sealed class DeadLetterRecorder(
         return row;
     }
 
+    /// <summary>A batch to work on. Null where there is none; also where this version cannot read it: a dead letter then says so, and nobody tries it again.</summary>
+    public async Task<DeliveryBatch?> FindAsync(TenantId tenant, string endpointId, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await deliveries.FindAsync(tenant, endpointId, name, cancellationToken);
+        }
+        catch (UnreadableBatchException e)
+        {
+            var id = $"raw_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{endpointId}|{name}")))[..32]}";
+            if (await letters.FindAsync(tenant, id, cancellationToken) is null)
+            {
+                log.BatchUnreadable(name, endpointId, tenant.Value, e.Reason);
+                await RecordAsync(tenant, [Letter(id, endpointId, "a batch that this version cannot read", e.Message)], cancellationToken);
+            }
+            return null;
+        }
+    }
+
     /// <summary>Records a message of the poison queue, whatever it holds; the same one twice is the same dead letters.</summary>
     public async Task RecordAsync(byte[] raw, CancellationToken cancellationToken)
     {
@@ -48,8 +67,8 @@ public sealed class DeadLetterRecorder(
             await RecordAsync(TenantId.Default, [Letter(id, null, "unreadable message", text)], cancellationToken);
             return;
         }
-        if (await deliveries.FindAsync(tenant, message.EndpointId, message.Batch, cancellationToken) is not { } batch)
-            return; // erased with its tenant
+        if (await FindAsync(tenant, message.EndpointId, message.Batch, cancellationToken) is not { } batch)
+            return; // erased with its tenant, or not to be read
         if (message.Dead is null)
         {
             await NoteFaultAsync(batch, cancellationToken);
@@ -67,7 +86,7 @@ public sealed class DeadLetterRecorder(
         var made = 0;
         await foreach (var item in due.UntilAsync(Kind, now, cancellationToken))
         {
-            if (item.Id.Split('|') is [var endpointId, var name] && await deliveries.FindAsync(item.Tenant, endpointId, name, cancellationToken) is { } batch)
+            if (item.Id.Split('|') is [var endpointId, var name] && await FindAsync(item.Tenant, endpointId, name, cancellationToken) is { } batch)
             {
                 await RecordAsync(batch, [.. Enumerable.Range(0, batch.States.Length).Where(index => batch.States[index] == DeliveryState.Dead)], batch.Turn - 1, cancellationToken);
                 made++;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProspectOps.Pipeline;
 using ProspectOps.Platform.Hosting;
 using ProspectOps.Tenancy;
 using ProspectOps.Tenancy.Usage;
@@ -15,6 +16,8 @@ public sealed class DeliverBatchHandler(
     EndpointHealth health,
     WebhookSender sender,
     DeliverySettlement settlement,
+    DeadLetterRecorder deadLetters,
+    WorkflowControls controls,
     UsageMeter usage,
     ProcessIdentity process,
     IOptions<WebhooksOptions> options,
@@ -33,8 +36,8 @@ public sealed class DeliverBatchHandler(
     public async Task<(TenantId Tenant, string WorkflowId)?> HandleAsync(DeliveryMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!TenantId.TryParse(message.TenantId, out var tenant) || await deliveries.FindAsync(tenant, message.EndpointId, message.Batch, cancellationToken) is not { } batch)
-            return null; // erased with its tenant, or not one of ours
+        if (!TenantId.TryParse(message.TenantId, out var tenant) || await deadLetters.FindAsync(tenant, message.EndpointId, message.Batch, cancellationToken) is not { } batch)
+            return null; // erased with its tenant, not one of ours, or not to be read
         var now = clock.GetUtcNow();
         if (batch.LeaseUntil > now)
             return null; // another has it
@@ -43,6 +46,8 @@ public sealed class DeliverBatchHandler(
         var due = batch.DueBy(now + Early);
         if (due.Length == 0 || message.Turn != batch.Turn)
             return null; // done, or put off since
+        if (batch.EndsWithItsWorkflow && await controls.IsCanceledAsync(tenant, batch.WorkflowId!, cancellationToken))
+            return await CancelAsync(batch, cancellationToken);
 
         var endpoint = await endpoints.FindAsync(tenant, batch.EndpointId, cancellationToken);
         if (endpoint is null || endpoint.DisabledReason is not null)
@@ -88,6 +93,9 @@ public sealed class DeliverBatchHandler(
         var later = BatchOutcome.PutOff(batch, due, until, isHeld) with { Effects = new AttemptEffects(batch.Turn, []) };
         return await deliveries.TryReplaceAsync(later, cancellationToken) is { } put ? await settlement.SettleAsync(put, cancellationToken) : null;
     }
+
+    private async Task<(TenantId, string)?> CancelAsync(DeliveryBatch batch, CancellationToken cancellationToken) =>
+        await deliveries.TryReplaceAsync(BatchOutcome.Canceled(batch), cancellationToken) is { } canceled ? await settlement.SettleAsync(canceled, cancellationToken) : null;
 
     private async Task<(TenantId, string)?> EndAsync(DeliveryBatch batch, string cause, CancellationToken cancellationToken)
     {

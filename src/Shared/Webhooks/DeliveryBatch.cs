@@ -60,6 +60,9 @@ public sealed record DeliveryBatch
 
     public bool HasOpen => States.Any(DeliveryState.IsOpen);
 
+    /// <summary>Whether a cancel of its workflow still stops something of it. A replay was asked for apart from its workflow.</summary>
+    public bool EndsWithItsWorkflow => WorkflowId is not null && Listeners > 0 && States.Any(DeliveryState.IsUntried);
+
     public string Partition => PartitionOf(Tenant, EndpointId);
 
     public string DeliveryId(int index) => DeliveryIdOf(EndpointId, Name, index);

@@ -4,7 +4,7 @@ using ProspectOps.Tenancy;
 namespace ProspectOps.Webhooks;
 
 /// <summary>Reads deliveries: one by its id, and lists, newest first, of one endpoint or of all.</summary>
-public sealed class DeliveryReader(DeliveryStore deliveries, EndpointStore endpoints, EventStore events)
+public sealed class DeliveryReader(DeliveryStore deliveries, DeadLetterRecorder deadLetters, EndpointStore endpoints, EventStore events)
 {
     // A filter that hardly any delivery passes must not read a table in one request: the page then ends early.
     private const int MostBatches = 2_000;
@@ -21,7 +21,7 @@ public sealed class DeliveryReader(DeliveryStore deliveries, EndpointStore endpo
     /// <exception cref="DomainException"><c>delivery_not_found</c>.</exception>
     public async Task<(DeliveryBatch Batch, int Index)> FindAsync(TenantId tenant, string deliveryId, CancellationToken cancellationToken) =>
         DeliveryBatch.TryParseId(deliveryId, out var endpointId, out var name, out var index)
-        && await deliveries.FindAsync(tenant, endpointId, name, cancellationToken) is { } batch
+        && await deadLetters.FindAsync(tenant, endpointId, name, cancellationToken) is { } batch
         && index < batch.States.Length
             ? (batch, index)
             : throw new DomainException(WebhookErrors.DeliveryNotFound);

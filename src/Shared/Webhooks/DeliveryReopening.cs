@@ -5,8 +5,8 @@ using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
-/// <summary>Has deliveries attempted now that are dead, or due later: with the whole schedule before them again.</summary>
-public sealed class DeliveryReopening(DeliveryStore deliveries, DeadLetterStore letters, EndpointStore endpoints, DueStore due, IStorage storage, TimeProvider clock)
+/// <summary>Has deliveries attempted now that are dead, canceled, or due later: with the whole schedule before them again.</summary>
+public sealed class DeliveryReopening(DeliveryStore deliveries, DeadLetterRecorder deadLetters, DeadLetterStore letters, EndpointStore endpoints, DueStore due, IStorage storage, TimeProvider clock)
 {
     private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
 
@@ -17,7 +17,7 @@ public sealed class DeliveryReopening(DeliveryStore deliveries, DeadLetterStore 
     {
         ArgumentNullException.ThrowIfNull(indices);
         await endpoints.RequireEnabledAsync(tenant, endpointId, cancellationToken);
-        while (await deliveries.FindAsync(tenant, endpointId, name, cancellationToken) is { } batch)
+        while (await deadLetters.FindAsync(tenant, endpointId, name, cancellationToken) is { } batch)
         {
             var now = clock.GetUtcNow();
             var isUnsettled = batch.Effects is not null && (batch.HasOpen || await due.ExistsAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken));
@@ -47,7 +47,7 @@ public sealed class DeliveryReopening(DeliveryStore deliveries, DeadLetterStore 
         var log = batch.Log.ToArray();
         foreach (var index in indices)
         {
-            states[index] = states[index] == DeliveryState.Dead ? DeliveryState.Retrying : states[index];
+            states[index] = states[index] is DeliveryState.Dead or DeliveryState.Canceled ? DeliveryState.Retrying : states[index];
             log[index] = log[index] with { Tries = 0, NextAttemptAt = null, Cause = null };
         }
         return batch with { States = new string(states), Log = log, NextAttemptAt = null, Effects = null };

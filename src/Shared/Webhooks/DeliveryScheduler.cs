@@ -4,10 +4,12 @@ using ProspectOps.Platform.Storage;
 namespace ProspectOps.Webhooks;
 
 /// <summary>Plans the deliveries of events: rows first, then the messages, so that a crash between them loses nothing. Run twice, it plans the same.</summary>
-public sealed class DeliveryScheduler(DeliveryStore deliveries, DueStore due, IStorage storage, TimeProvider clock)
+public sealed class DeliveryScheduler(DeliveryStore deliveries, DueStore due, RetentionReminder retention, IStorage storage, TimeProvider clock)
 {
     /// <summary>What the creator of a batch is given to send its message.</summary>
     internal static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
+    private const int EndpointsAtOnce = 10;
 
     private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
 
@@ -17,10 +19,15 @@ public sealed class DeliveryScheduler(DeliveryStore deliveries, DueStore due, IS
     {
         ArgumentNullException.ThrowIfNull(events);
         ArgumentNullException.ThrowIfNull(endpointIds);
-        foreach (var endpointId in endpointIds)
+        await retention.RemindAsync(events.Tenant, cancellationToken);
+        // Side by side: with ten endpoints the last would else hear thirty calls later than the first.
+        foreach (var some in endpointIds.Chunk(EndpointsAtOnce))
         {
-            var batch = Batch(events, endpointId, events.Name) with { ProspectShard = shard, Listeners = events.WorkflowId is null ? 0 : endpointIds.Count };
-            await PlanAsync(batch, clock.GetUtcNow(), cancellationToken);
+            await Task.WhenAll(some.Select(endpointId =>
+            {
+                var batch = Batch(events, endpointId, events.Name) with { ProspectShard = shard, Listeners = events.WorkflowId is null ? 0 : endpointIds.Count };
+                return PlanAsync(batch, clock.GetUtcNow(), cancellationToken);
+            }));
         }
     }
 

@@ -16,7 +16,13 @@ public static class DeliveryState
 
     public const char Dead = 'x';
 
+    /// <summary>Not attempted, and not to be: its workflow was canceled.</summary>
+    public const char Canceled = 'c';
+
     public static bool IsOpen(char state) => state is Open or Waiting or Retrying;
+
+    /// <summary>Whether no request was ever made for it, and one is still to come.</summary>
+    public static bool IsUntried(char state) => state is Open or Waiting;
 
     /// <summary>As the API names it.</summary>
     public static string NameOf(char state) => state switch
@@ -24,6 +30,7 @@ public static class DeliveryState
         Delivered => "delivered",
         Dead => "dead",
         Retrying => "retrying",
+        Canceled => "canceled",
         _ => "pending",
     };
 }

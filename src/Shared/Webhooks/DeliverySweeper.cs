@@ -6,7 +6,7 @@ using ProspectOps.Platform.Storage;
 namespace ProspectOps.Webhooks;
 
 /// <summary>Sends a fresh message for each batch whose own is lost, or lies hidden with a process that died.</summary>
-public sealed class DeliverySweeper(DeliveryStore deliveries, DueStore due, IStorage storage, ProcessIdentity process, TimeProvider clock, ILogger<DeliverySweeper> log)
+public sealed class DeliverySweeper(DeliveryStore deliveries, DeadLetterRecorder deadLetters, DueStore due, IStorage storage, ProcessIdentity process, TimeProvider clock, ILogger<DeliverySweeper> log)
 {
     public const string Kind = "deliveries";
 
@@ -35,10 +35,10 @@ public sealed class DeliverySweeper(DeliveryStore deliveries, DueStore due, ISto
     private async Task<bool> RemindAsync(DueItem item, bool othersAreDead, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (endpointId, name) = item.Id.Split('|') is [var endpoint, var batchName] ? (endpoint, batchName) : ("", "");
-        var batch = await deliveries.FindAsync(item.Tenant, endpointId, name, cancellationToken);
+        var batch = await deadLetters.FindAsync(item.Tenant, endpointId, name, cancellationToken);
         if (batch is null)
         {
-            // A reminder comes before its batch; one that stays alone for ten minutes was left by a crash.
+            // A reminder comes before its batch; one that stays alone for ten minutes was left by a crash, or reminds of what cannot be read.
             if (item.At < now - TimeSpan.FromMinutes(10))
                 await due.RemoveAsync(Kind, item.Row, cancellationToken);
             return false;

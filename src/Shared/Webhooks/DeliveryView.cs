@@ -1,7 +1,7 @@
 namespace ProspectOps.Webhooks;
 
 /// <summary>A delivery as the API answers it.</summary>
-/// <param name="Status"><c>pending</c>, <c>delivered</c>, <c>retrying</c> or <c>dead</c>.</param>
+/// <param name="Status"><c>pending</c>, <c>delivered</c>, <c>retrying</c>, <c>dead</c> or <c>canceled</c>.</param>
 /// <param name="Response">What was answered last, 16 KB of it at most; in the answer about one delivery alone.</param>
 /// <param name="Body">What is posted; likewise.</param>
 public sealed record DeliveryView(

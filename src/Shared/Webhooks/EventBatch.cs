@@ -23,8 +23,14 @@ public sealed record EventBatch(TenantId Tenant, string Name, string EventType, 
     /// <summary>Name of a batch of one of a workflow's shards.</summary>
     public static string NameOf(DateTimeOffset at, string workflowId, int shard, int number)
     {
+        return string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(at, workflowId)}{shard:00}{number:00000}");
+    }
+
+    /// <summary>How the names of all batches of a workflow, or a replay, of that time begin.</summary>
+    public static string PrefixOf(DateTimeOffset at, string workflowId)
+    {
         ArgumentNullException.ThrowIfNull(workflowId);
-        return string.Create(CultureInfo.InvariantCulture, $"{Time(at)}{workflowId[^8..]}{shard:00}{number:00000}");
+        return Time(at) + workflowId[^8..];
     }
 
     /// <summary>Name of a batch that begins with this event.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using ProspectOps.Operations;
 using ProspectOps.Tenancy;
 
@@ -8,7 +10,7 @@ namespace ProspectOps.Webhooks;
 /// For every capability, inside a step that may run twice. When the call returns, the event is written down; a crash after that loses nothing.
 /// Calls to the store: none or one where nobody listens or it was published before, else four and three for each listener.
 /// </remarks>
-public sealed class EventPublisher(EndpointStore endpoints, EventStore events, DeliveryScheduler deliveries, DueStore due, TimeProvider clock)
+public sealed class EventPublisher(EndpointStore endpoints, EventStore events, DeliveryScheduler deliveries, DueStore due, TimeProvider clock, ILogger<EventPublisher> log)
 {
     internal const string Kind = "events";
 
@@ -58,11 +60,25 @@ public sealed class EventPublisher(EndpointStore endpoints, EventStore events, D
         var now = clock.GetUtcNow();
         await foreach (var item in due.UntilAsync(Kind, othersAreDead ? now + Grace : now, cancellationToken))
         {
-            if (await events.PublishedAsync(item.Tenant, item.Id, cancellationToken) is { } published)
+            if (await PublishedAsync(item, cancellationToken) is { } published)
                 await deliveries.PlanAsync(published.Batch, published.Listeners, cancellationToken);
             else if (item.At > now - TimeSpan.FromMinutes(10))
                 continue; // A reminder comes before its event; one that stays alone for ten minutes was left by a crash.
             await due.RemoveAsync(Kind, item.Row, cancellationToken);
+        }
+    }
+
+    /// <summary>Null where it is not there; also where it cannot be read, so that one such event does not keep all others from being swept.</summary>
+    private async Task<(EventBatch Batch, IReadOnlyList<string> Listeners)?> PublishedAsync(DueItem item, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await events.PublishedAsync(item.Tenant, item.Id, cancellationToken);
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            log.EventUnreadable(item.Id, item.Tenant.Value, e.Message);
+            return null;
         }
     }
 

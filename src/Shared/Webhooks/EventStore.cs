@@ -47,6 +47,7 @@ public sealed class EventStore(IStorage storage) : IDisposable
         ArgumentNullException.ThrowIfNull(batch);
         var marker = new TableRow(batch.Tenant.Value, MarkerOf(batch.Events[0].EventId)) { ["Name"] = batch.Name, ["Listeners"] = PackedJson.Pack(listeners) };
         var row = await WriteAsync(batch, cancellationToken);
+        (row["Listeners"], row["Marker"]) = (PackedJson.Pack(listeners), marker.Row);
         var result = await _table.TransactAsync([TableWrite.Insert(marker), TableWrite.Insert(row)], cancellationToken);
         if (result.Committed)
             Remember(batch);
@@ -85,6 +86,30 @@ public sealed class EventStore(IStorage storage) : IDisposable
             if (row.Number("Count") is > 0 and var count)
                 yield return new EventHeader(row.Row[2..], row.Text("EventType")!, row.Text("CampaignId"), (int)count);
         }
+    }
+
+    /// <summary>Batches of a tenant that are as old as a time, or older, newest first.</summary>
+    public async IAsyncEnumerable<StoredEvents> OlderAsync(TenantId tenant, DateTimeOffset until, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var row in _table.RangeAsync(tenant.Value, $"e|{EventBatch.FirstNameUntil(until)}", "e|~", pageSize, cancellationToken))
+            yield return new StoredEvents(row.Row[2..], (int)row.Number("Count"), row.Bytes("Listeners") is { } packed ? PackedJson.Unpack<List<string>>(packed) : [], row.Text("Marker"), row);
+    }
+
+    public async Task<bool> HasAnyAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        await foreach (var _ in _table.RangeAsync(tenant.Value, "e|", "e|~", 1, cancellationToken))
+            return true;
+        return false;
+    }
+
+    /// <summary>Deletes batches of events, 50 at most, with their bodies and markers.</summary>
+    public async Task DeleteAsync(TenantId tenant, IReadOnlyList<StoredEvents> old, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        foreach (var stored in old)
+            await _payloads.DeleteAsync(stored.Row, cancellationToken);
+        var markers = old.Select(stored => stored.Marker).OfType<string>().Distinct(StringComparer.Ordinal).Select(marker => TableWrite.Delete(tenant.Value, marker));
+        await _table.DeleteAsync(old.Select(stored => TableWrite.Delete(stored.Row)).Concat(markers), cancellationToken);
     }
 
     public void Dispose()

@@ -4,17 +4,19 @@ using ProspectOps.Tenancy;
 
 namespace ProspectOps.Webhooks;
 
-/// <summary>Sends an endpoint all events since a time once more, oldest first and no faster than its rate; those too that it missed while it was disabled, or before it was made. Table <c>WebhookEndpoints</c>, partition tenant|replays · replayId.</summary>
-public sealed class ReplayService(EndpointStore endpoints, EventStore events, DeliveryStore deliveries, DeliveryScheduler scheduler, IStorage storage, IOptions<WebhooksOptions> options, TimeProvider clock)
+/// <summary>Sends an endpoint all events since a time once more, oldest first and no faster than its rate; those too that it missed while it was disabled, or before it was made.</summary>
+public sealed class ReplayService(EndpointStore endpoints, EventStore events, DeliveryStore deliveries, DeliveryScheduler scheduler, ReplayStore replays, IStorage storage, IOptions<WebhooksOptions> options, TimeProvider clock)
 {
-    private readonly ITable _table = storage.Table("WebhookEndpoints");
     private readonly IQueue<EndpointWorkMessage> _work = storage.Queue<EndpointWorkMessage>(EndpointWorkMessage.Queue);
 
+    /// <param name="since">Events that are due to be deleted for their age are not sent once more, whatever is asked for.</param>
     /// <exception cref="Platform.Errors.DomainException"><c>endpoint_not_found</c>, <c>endpoint_disabled</c>.</exception>
     public async Task<ReplayPlan> StartAsync(TenantId tenant, string endpointId, DateTimeOffset since, bool isDryRun, string seed, CancellationToken cancellationToken)
     {
         var endpoint = isDryRun ? await endpoints.RequireAsync(tenant, endpointId, cancellationToken) : await endpoints.RequireEnabledAsync(tenant, endpointId, cancellationToken);
         var now = clock.GetUtcNow();
+        var oldest = now.AddDays(-options.Value.RetainDays);
+        since = since > oldest ? since : oldest;
         var count = 0;
         await foreach (var header in events.HeadersSinceAsync(tenant, since, cancellationToken))
         {
@@ -25,7 +27,7 @@ public sealed class ReplayService(EndpointStore endpoints, EventStore events, De
         var plan = new ReplayPlan(isDryRun ? null : $"rpl_{seed}", endpointId, since, isDryRun, count, await CountDeliveredAsync(tenant, endpointId, since, cancellationToken), rate, Math.Ceiling(count / rate));
         if (plan.ReplayId is not { } replayId)
             return plan;
-        await _table.TryInsertAsync(new TableRow(Partition(tenant), replayId) { ["EndpointId"] = endpointId, ["Since"] = since, ["Until"] = now, ["PerSecond"] = rate }, cancellationToken);
+        await replays.AddAsync(tenant, new Replay(replayId, endpointId, since, now, rate), cancellationToken);
         await _work.SendAsync(EndpointWorkMessage.Replay(tenant, endpointId, replayId), TimeSpan.Zero, cancellationToken);
         return plan;
     }
@@ -33,15 +35,13 @@ public sealed class ReplayService(EndpointStore endpoints, EventStore events, De
     /// <summary>Plans the deliveries. All names derive from the replay: run twice, it plans the same.</summary>
     public async Task RunAsync(TenantId tenant, string replayId, CancellationToken cancellationToken)
     {
-        if (await _table.FindAsync(Partition(tenant), replayId, cancellationToken) is not { } row
-            || await endpoints.ReadAsync(tenant, row.Text("EndpointId")!, cancellationToken) is not { } endpoint)
+        if (await replays.FindAsync(tenant, replayId, cancellationToken) is not { } replay || await endpoints.ReadAsync(tenant, replay.EndpointId, cancellationToken) is not { } endpoint)
             return;
-        var (until, rate) = (row.Time("Until")!.Value, (double)row["PerSecond"]!);
         var headers = new List<EventHeader>();
-        await foreach (var header in events.HeadersSinceAsync(tenant, row.Time("Since")!.Value, cancellationToken))
+        await foreach (var header in events.HeadersSinceAsync(tenant, replay.Since, cancellationToken))
         {
             // What came after the request is not sent once more; it is sent anyway.
-            if (IsFor(endpoint, header) && string.CompareOrdinal(header.Name, EventBatch.FirstNameUntil(until)) >= 0)
+            if (IsFor(endpoint, header) && replay.Covers(header.Name))
                 headers.Add(header);
         }
         headers.Reverse();
@@ -50,7 +50,7 @@ public sealed class ReplayService(EndpointStore endpoints, EventStore events, De
         {
             if (await events.FindAsync(tenant, headers[number].Name, cancellationToken) is not { } batch)
                 continue;
-            await scheduler.ReplayAsync(batch, endpoint.EndpointId, EventBatch.NameOf(until, replayId, 0, number), replayId, until + TimeSpan.FromSeconds(sent / rate), cancellationToken);
+            await scheduler.ReplayAsync(batch, endpoint.EndpointId, EventBatch.NameOf(replay.Until, replayId, 0, number), replayId, replay.Until + TimeSpan.FromSeconds(sent / replay.PerSecond), cancellationToken);
             sent += headers[number].Count;
         }
     }
@@ -71,6 +71,4 @@ public sealed class ReplayService(EndpointStore endpoints, EventStore events, De
         }
         return count;
     }
-
-    private static string Partition(TenantId tenant) => $"{tenant.Value}|replays";
 }

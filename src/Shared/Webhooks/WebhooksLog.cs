@@ -30,4 +30,13 @@ internal static partial class WebhooksLog
 
     [LoggerMessage(6009, LogLevel.Warning, "The retry {RetryId} of dead letters stopped at a new failure")]
     public static partial void RetryStopped(this ILogger log, string retryId);
+
+    [LoggerMessage(6010, LogLevel.Error, "Batch {Batch} of endpoint {EndpointId} of tenant {Tenant} cannot be read and is given up: {Reason}")]
+    public static partial void BatchUnreadable(this ILogger log, string batch, string endpointId, string tenant, string reason);
+
+    [LoggerMessage(6011, LogLevel.Error, "Event {EventId} of tenant {Tenant} was published and cannot be read; its deliveries are not planned again: {Reason}")]
+    public static partial void EventUnreadable(this ILogger log, string eventId, string tenant, string reason);
+
+    [LoggerMessage(6012, LogLevel.Information, "{Events} events and {Batches} batches of deliveries of tenant {Tenant} were older than {Days} days and are deleted")]
+    public static partial void EventsPurged(this ILogger log, long events, long batches, string tenant, int days);
 }

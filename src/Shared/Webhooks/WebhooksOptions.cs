@@ -26,6 +26,10 @@ public sealed class WebhooksOptions
     [Range(4, 3_650)]
     public int DeadLetterDays { get; init; } = 30;
 
+    /// <summary>Days after which events and what became of their deliveries are deleted, and until which they can be replayed. Default 30.</summary>
+    [Range(2, 3_650)]
+    public int RetainDays { get; init; } = 30;
+
     /// <summary>Events a second that a replay sends to its endpoint. Default 50.</summary>
     [Range(1, 10_000)]
     public int ReplayPerSecond { get; init; } = 50;

@@ -26,7 +26,10 @@ public static class WebhooksRegistration
         services.AddSingleton<EndpointHealth>();
         services.AddSingleton<EndpointService>();
         services.AddSingleton<EndpointWorkHandler>();
+        services.AddSingleton<ReplayStore>();
         services.AddSingleton<ReplayService>();
+        services.AddSingleton<RetentionReminder>();
+        services.AddSingleton<WebhookRetention>();
         services.AddSingleton<DeadLetterRecorder>();
         services.AddSingleton<DeadLetterRetries>();
         services.AddSingleton<DeadLetterReader>();

@@ -36,23 +36,26 @@ internal sealed class DeliveringProcess : IDisposable
         Events = new EventStore(storage);
         Letters = new DeadLetterStore(storage);
         _usage = new UsageMeter(new UsageStore(storage), clock);
-        var scheduler = new DeliveryScheduler(Deliveries, Due, storage, clock);
+        var reminder = new RetentionReminder(Due, clock);
+        var scheduler = new DeliveryScheduler(Deliveries, Due, reminder, storage, clock);
         _suppressionRows = new SuppressionStore(storage);
         Suppressions = new SuppressionService(_suppressionRows, clock);
         Planner = new DeliveryPlanner(Endpoints, Events, scheduler, _people, _workflows, Suppressions);
-        Publisher = new EventPublisher(Endpoints, Events, scheduler, Due, clock);
+        Publisher = new EventPublisher(Endpoints, Events, scheduler, Due, clock, NullLogger<EventPublisher>.Instance);
         var health = new EndpointHealth(Endpoints, Publisher, _metrics, storage, clock, NullLogger<EndpointHealth>.Instance);
         Recorder = new DeadLetterRecorder(Letters, Deliveries, Due, Publisher, _metrics, settings, clock, NullLogger<DeadLetterRecorder>.Instance);
-        Reopening = new DeliveryReopening(Deliveries, Letters, Endpoints, Due, storage, clock);
+        Reopening = new DeliveryReopening(Deliveries, Recorder, Letters, Endpoints, Due, storage, clock);
         Retries = new DeadLetterRetries(Letters, Reopening, NullLogger<DeadLetterRetries>.Instance);
         var settlement = new DeliverySettlement(Deliveries, Recorder, Retries, health, Due, _people, _workflows, storage, clock);
-        Replays = new ReplayService(Endpoints, Events, Deliveries, scheduler, storage, settings, clock);
+        var replays = new ReplayStore(storage);
+        Retention = new WebhookRetention(Events, Deliveries, replays, Due, reminder, settings, clock, NullLogger<WebhookRetention>.Instance);
+        Replays = new ReplayService(Endpoints, Events, Deliveries, scheduler, replays, storage, settings, clock);
         Work = new EndpointWorkHandler(Deliveries, Endpoints, Letters, Reopening, Replays, settlement, storage, clock);
         Service = new EndpointService(Endpoints, Events, scheduler, health, guard, _sender, new IdSource(clock), storage, clock);
-        Reader = new DeliveryReader(Deliveries, Endpoints, Events);
+        Reader = new DeliveryReader(Deliveries, Recorder, Endpoints, Events);
         Handler = new DeliverBatchHandler(
-            Endpoints, Deliveries, Events, new EndpointTurns(settings, clock), health, _sender, settlement, _usage, identity, settings, clock, NullLogger<DeliverBatchHandler>.Instance);
-        Sweeper = new DeliverySweeper(Deliveries, Due, storage, identity, clock, NullLogger<DeliverySweeper>.Instance);
+            Endpoints, Deliveries, Events, new EndpointTurns(settings, clock), health, _sender, settlement, Recorder, new WorkflowControls(_workflows, clock), _usage, identity, settings, clock, NullLogger<DeliverBatchHandler>.Instance);
+        Sweeper = new DeliverySweeper(Deliveries, Recorder, Due, storage, identity, clock, NullLogger<DeliverySweeper>.Instance);
     }
 
     public EndpointStore Endpoints { get; }
@@ -65,6 +68,7 @@ internal sealed class DeliveringProcess : IDisposable
     public DeliveryReopening Reopening { get; }
     public DeliveryReader Reader { get; }
     public ReplayService Replays { get; }
+    public WebhookRetention Retention { get; }
     public EndpointWorkHandler Work { get; }
     public EndpointService Service { get; }
     public EventPublisher Publisher { get; }

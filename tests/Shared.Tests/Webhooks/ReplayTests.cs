@@ -63,6 +63,29 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal([0, 1, 1, 2, 2, 3, 3, 4, 4, 5], world.Sent.Skip(sent).Select(message => message.Delay.TotalSeconds));
     }
 
+    [Fact]
+    public async Task Replay_that_takes_longer_than_a_queue_can_hide_a_message_comes_to_its_end()
+    {
+        using var world = await WebhooksWorld.WithAsync(_receiver, people: 0);
+        await PublishAsync(world, "first");
+        world.Clock.Pass(TimeSpan.FromSeconds(1));
+        await PublishAsync(world, "second");
+        await world.SettleAsync();
+        _receiver.Forget();
+        // One event in ten days.
+        await world.Process.Endpoints.UpdateAsync(WebhooksWorld.Tenant, WebhooksWorld.EndpointId, endpoint => endpoint with { RatePerSecond = 1 / TimeSpan.FromDays(10).TotalSeconds }, default);
+
+        await world.Process.Replays.StartAsync(WebhooksWorld.Tenant, WebhooksWorld.EndpointId, world.Clock.Now - TimeSpan.FromHours(1), isDryRun: false, "seed0001", default);
+        await world.SettleAsync();
+        Assert.All(world.Sent, sent => Assert.True(sent.Delay < TimeSpan.FromDays(7)));
+        var early = _receiver.Received.Count;
+        world.Clock.Pass(TimeSpan.FromDays(5));
+        await world.Process.Sweeper.SweepAsync(othersAreDead: false, default);
+        await world.SettleAsync();
+
+        Assert.Equal((1, 2), (early, _receiver.Received.Count));
+    }
+
     private static Task<string> PublishAsync(WebhooksWorld world, string what) =>
         world.Process.Publisher.PublishAsync(new TenantEvent(WebhooksWorld.Tenant, EventTypes.QuotaWarning, what, new { what }), default);
 }

@@ -64,6 +64,9 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     [InlineData("Sat, 31 Jan 2026 08:00:00 GMT", null)]
     [InlineData("soon", null)]
     [InlineData("-5", null)]
+    [InlineData("2147483647", 2147483647)]
+    [InlineData("99999999999999999999", null)]
+    [InlineData("5, 10", null)]
     public async Task Retry_after_is_read_as_seconds_or_as_a_time(string header, int? seconds)
     {
         _receiver.Answer = (http, _) =>

@@ -7,6 +7,7 @@ public sealed class DataFolder : IDisposable
 {
     private readonly string? _path;
     private readonly FileStream? _lock;
+    private readonly bool _isLocal;
 
     public DataFolder(IOptions<PlatformOptions> options)
     {
@@ -14,6 +15,7 @@ public sealed class DataFolder : IDisposable
         if (options.Value.DataFolder is not { Length: > 0 } path)
             return;
         _path = Path.GetFullPath(path);
+        _isLocal = options.Value.Mode == "local";
         Directory.CreateDirectory(_path);
         try
         {
@@ -25,8 +27,8 @@ public sealed class DataFolder : IDisposable
         }
     }
 
-    /// <summary>Whether nobody else can be at work on what this folder's store holds.</summary>
-    public bool ProvesSoleOwner => _lock is not null;
+    /// <summary>Whether nobody else can be at work on the store. Elsewhere than on one machine others may share it, whatever folder each of them has.</summary>
+    public bool ProvesSoleOwner => _lock is not null && _isLocal;
 
     public string? PathOf(string file) => _path is null ? null : Path.Combine(_path, file);
 

@@ -94,7 +94,7 @@ public sealed class AzureTable : ITable
         TableWriteKind.Replace => new(TableTransactionActionType.UpdateReplace, Write(write.Row), VersionOf(write.Row)),
         TableWriteKind.Upsert => new(TableTransactionActionType.UpsertReplace, Write(write.Row)),
         TableWriteKind.Merge => new(TableTransactionActionType.UpsertMerge, Write(write.Row)),
-        TableWriteKind.Delete => new(TableTransactionActionType.Delete, Write(write.Row), ETag.All),
+        TableWriteKind.Delete => new(TableTransactionActionType.Delete, new TableEntity(write.Row.Partition, write.Row.Row), write.Row.Version is { } version ? new ETag(version) : ETag.All),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -93,7 +93,7 @@ public sealed class InMemoryTable : ITable
             TableWriteKind.Replace => write.Row.Version is { } version
                 ? stored?.Version == version
                 : throw new InvalidOperationException("A row that was never read cannot be replaced."),
-            TableWriteKind.Delete => stored is not null,
+            TableWriteKind.Delete => stored is not null && (write.Row.Version is null || stored.Version == write.Row.Version),
             _ => true,
         };
     }

@@ -20,6 +20,23 @@ public sealed class PayloadStore(IBlobs blobs)
         row["DataBlob"] = blobName;
     }
 
+    /// <summary>Deletes what of a row lies in a blob, before the row itself goes: a crash in between leaves no blob that nobody knows of.</summary>
+    public Task DeleteAsync(TableRow row, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return (row.Text("DataBlob") ?? row.Text("OldBlob")) is { } name ? blobs.DeleteAsync(name, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>Takes the payload off a row that others may still change, so that its blob can be deleted. False where the row holds none.</summary>
+    public static bool TryDetach(TableRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        if (row.Text("DataBlob") is not { } name)
+            return false;
+        (row["DataBlob"], row["OldBlob"]) = (null, name);
+        return true;
+    }
+
     public async ValueTask<T> GetAsync<T>(TableRow row, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(row);

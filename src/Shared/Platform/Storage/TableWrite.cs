@@ -15,6 +15,9 @@ public readonly record struct TableWrite(TableWriteKind Kind, TableRow Row)
     /// <summary>Values are added to what stands there, or make the row.</summary>
     public static TableWrite Merge(TableRow row) => new(TableWriteKind.Merge, row);
 
+    /// <summary>Fails where the row is no longer the version that was read.</summary>
+    public static TableWrite Delete(TableRow row) => new(TableWriteKind.Delete, row);
+
     /// <summary>Fails where the row is missing.</summary>
     public static TableWrite Delete(string partition, string row) => new(TableWriteKind.Delete, new TableRow(partition, row));
 }

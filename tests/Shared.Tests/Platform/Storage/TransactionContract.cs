@@ -67,6 +67,7 @@ public abstract class TransactionContract(IStorage storage)
     [InlineData("replace of one that changed")]
     [InlineData("replace of one that is missing")]
     [InlineData("delete of one that is missing")]
+    [InlineData("delete of one that changed")]
     public async Task One_write_that_fails_fails_all_and_is_named(string what)
     {
         await _table.UpsertAsync(new TableRow("p", "there") { ["Value"] = 1 }, default);
@@ -77,6 +78,7 @@ public abstract class TransactionContract(IStorage storage)
             "insert of one that exists" => TableWrite.Insert(new TableRow("p", "there") { ["Value"] = 3 }),
             "replace of one that changed" => TableWrite.Replace(new TableRow("p", "there") { ["Value"] = 3, Version = stale }),
             "replace of one that is missing" => TableWrite.Replace(new TableRow("p", "missing") { Version = stale }),
+            "delete of one that changed" => TableWrite.Delete(new TableRow("p", "there") { Version = stale }),
             _ => TableWrite.Delete("p", "missing"),
         };
 
