@@ -20,13 +20,19 @@ internal static class House
     {
         foreach (var type in assembly.GetTypes())
         {
-            var owner = type;
-            while (owner.DeclaringType is { } outer)
-                owner = outer;
+            var owner = OutermostOf(type);
             var fields = type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static).Select(field => field.FieldType);
             var members = Reach.MethodsOf(type).SelectMany(IlReader.MembersIn).Select(use => use.Member as Type ?? use.Member.DeclaringType).OfType<Type>();
             foreach (var used in fields.Concat(members).Distinct())
                 yield return (owner, used.IsGenericType ? used.GetGenericTypeDefinition() : used);
         }
+    }
+
+    /// <summary>The type that somebody wrote, for one that the compiler made within it.</summary>
+    public static Type OutermostOf(Type type)
+    {
+        while (type.DeclaringType is { } outer)
+            type = outer;
+        return type;
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using ProspectOps.Clay;
 using ProspectOps.Functions.Pipeline;
-using ProspectOps.Tenancy;
 
 namespace ProspectOps.Functions.Clay;
 
@@ -10,10 +9,6 @@ namespace ProspectOps.Functions.Clay;
 public sealed class ClayInboundQueue(ClayIntake intake)
 {
     [Function("TakeInClayRows")]
-    public async Task RunAsync([QueueTrigger(ClayInboundMessage.Queue)] ClayInboundMessage message, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        if (TenantId.TryParse(message.TenantId, out var tenant))
-            await intake.RunAsync(tenant, message.CampaignId, new DurableWorkflowClient(client), cancellationToken);
-    }
+    public Task RunAsync([QueueTrigger(ClayInboundMessage.Queue)] ClayInboundMessage message, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        intake.RunAsync(message, new DurableWorkflowClient(client), cancellationToken);
 }

@@ -19,7 +19,7 @@ public sealed class ClayWebhookHttp(InboundAuthenticator authenticator, ClayInbo
     [Operation("Takes rows of a Clay table into the campaign of its token.", Description = "The token stands in `x-clay-webhook-auth`; or `X-Signature: sha256=<hex>` is the HMAC-SHA256 of `timestamp.body`, beside `X-Timestamp` and `X-Key-Id`. The same row and content twice counts once.")]
     [Takes(typeof(JsonElement), Example = Example)]
     [Answers(202, typeof(InboundReply))]
-    [Refuses("signature_missing", "signature_invalid", "timestamp_stale")]
+    [Refuses("signature_missing", "signature_invalid", "timestamp_stale", "tenant_suspended")]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clay/webhook")] HttpRequest request, CancellationToken cancellationToken)
     {
         var credentials = request.Credentials();

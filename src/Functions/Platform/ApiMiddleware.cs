@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using ProspectOps.Inbound;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
 using ProspectOps.Tenancy.Audit;
@@ -14,7 +15,8 @@ namespace ProspectOps.Functions.Platform;
 
 /// <summary>Stands before every HTTP function: who calls, how often, what is kept of it, and what a refusal looks like. Other triggers pass straight through, so that their failures are retried.</summary>
 public sealed class ApiMiddleware(
-    FunctionAccess access, Gate gate, RateLimiter limiter, AuditLog audit, RequestTrail trail, CrossOrigin crossOrigin, IOptions<TenancyOptions> options, ILogger<ApiMiddleware> log) : IFunctionsWorkerMiddleware
+    FunctionAccess access, Gate gate, RateLimiter limiter, AuditLog audit, SignInFailures failures, RequestTrail trail, CrossOrigin crossOrigin, IOptions<TenancyOptions> options, ILogger<ApiMiddleware> log)
+    : IFunctionsWorkerMiddleware
 {
     private const string RequestIdHeader = "X-Request-Id";
 
@@ -49,6 +51,9 @@ public sealed class ApiMiddleware(
         }
         catch (DomainException e)
         {
+            // The gate notes those of keys itself; whose a wrong signature would have been, nobody knows.
+            if (InboundErrors.IsFailedSignIn(e.Error))
+                failures.Note(null, e.Error.Code, ClientAddress.Of(http, options.Value.ForwardedHops), requestId);
             Answer(context, http, e.Error, requestId);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)

@@ -26,27 +26,31 @@ public static class DeleteTenantOrchestrator
         var tenant = context.GetInput<string>()!;
         await context.CallActivityAsync(nameof(DeleteTenantActivities.StopTenantWork), tenant, ActivityRetry.Patient);
         var (tables, containers) = (new Dictionary<string, long>(), new Dictionary<string, long>());
+        var soFar = new DeletionResult(tenant, tables, containers);
         for (var pass = 0; pass < Passes; pass++)
         {
             await context.CreateTimer(context.CurrentUtcDateTime + Rest, CancellationToken.None);
             var plan = await context.CallActivityAsync<DeletionPlan>(nameof(DeleteTenantActivities.PlanTenantErasure), tenant, ActivityRetry.Patient);
             foreach (var table in plan.Tables)
-                await EraseAsync(context, new DeletionStep(tenant, table, true), tables);
+                await EraseAsync(context, new DeletionStep(tenant, table, true), tables, soFar);
             foreach (var container in plan.Containers)
-                await EraseAsync(context, new DeletionStep(tenant, container, false), containers);
+                await EraseAsync(context, new DeletionStep(tenant, container, false), containers, soFar);
         }
-        tables["ApiKeys"] = await context.CallActivityAsync<long>(nameof(DeleteTenantActivities.CountTenantKeys), tenant, ActivityRetry.Patient);
+        var elsewhere = await context.CallActivityAsync<Dictionary<string, long>>(nameof(DeleteTenantActivities.CountTenantElsewhere), tenant, ActivityRetry.Patient);
+        foreach (var (table, count) in elsewhere.Where(one => one.Value > 0).OrderBy(one => one.Key, StringComparer.Ordinal))
+            tables[table] = tables.GetValueOrDefault(table) + count;
         tables["Tenants"] = 1;
-        await context.CallActivityAsync(nameof(DeleteTenantActivities.FinishTenantErasure), new DeletionResult(tenant, tables, containers), ActivityRetry.Patient);
+        await context.CallActivityAsync(nameof(DeleteTenantActivities.FinishTenantErasure), soFar, ActivityRetry.Patient);
     }
 
     // Counted before anything of it is removed: the count stands in the history, whatever happens to the removal.
-    private static async Task EraseAsync(TaskOrchestrationContext context, DeletionStep step, Dictionary<string, long> removed)
+    private static async Task EraseAsync(TaskOrchestrationContext context, DeletionStep step, Dictionary<string, long> removed, DeletionResult soFar)
     {
         var count = await context.CallActivityAsync<long>(nameof(DeleteTenantActivities.CountTenantPlace), step, ActivityRetry.Patient);
         if (count == 0)
             return;
         removed[step.Place] = removed.GetValueOrDefault(step.Place) + count;
+        await context.CallActivityAsync(nameof(DeleteTenantActivities.NoteTenantErasure), soFar, ActivityRetry.Patient);
         bool more;
         do
             more = await context.CallActivityAsync<bool>(nameof(DeleteTenantActivities.EraseTenantPlace), step, ActivityRetry.Patient);

@@ -25,7 +25,7 @@ public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Crea
     {
         var body = await JsonBody.ReadAsync<CreateKeyRequest>(request, JsonBody.UsualLimit, cancellationToken);
         var wanted = body.Value;
-        return await creations.OnceAsync(request, "manage/keys", body, async seed =>
+        return await creations.OnceAsync(request, OperationOf(request, "manage/keys"), body, async seed =>
         {
             var (record, key) = await service.CreateAsync(
                 request.Caller(), new NewKey(wanted.Name, wanted.Scopes, wanted.ExpiresAt, wanted.AllowedNetworks, wanted.RateLimitPerMinute, wanted.Quotas, wanted.RotateEveryDays), wanted.TenantId, seed, cancellationToken);
@@ -75,7 +75,7 @@ public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Crea
         var errors = new FieldErrors();
         errors.Require(hours is >= 0 and <= MostGraceHours, "graceHours", $"must be 0 to {MostGraceHours}");
         errors.ThrowIfAny();
-        return await creations.OnceAsync(request, $"manage/keys/{id}/rotate", body, async seed =>
+        return await creations.OnceAsync(request, OperationOf(request, $"manage/keys/{id}/rotate"), body, async seed =>
         {
             var (old, next, key) = await service.RotateAsync(request.Caller(), id, TimeSpan.FromHours(hours), seed, cancellationToken);
             return new IdempotentReply(200, null, Replies.Text(new RotatedKeyView(
@@ -94,4 +94,7 @@ public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Crea
         var revoked = await service.RevokeAsync(request.Caller(), id, cancellationToken);
         return Replies.Ok(new RevokedKeyView(KeyView.IdOf(revoked.KeyId)!, revoked.RevokedAt!.Value));
     }
+
+    // An answer that is replayed holds a key, perhaps with more rights than another caller may grant: so each caller has repeats of its own alone.
+    private static string OperationOf(HttpRequest request, string operation) => $"{operation}|{request.Caller().KeyId}";
 }

@@ -24,6 +24,14 @@ public sealed class ClayIntake(
     /// <summary>How long a reminder may come before its rows.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    /// <summary>Does what a message says; one that names no tenant is dropped.</summary>
+    public async Task RunAsync(ClayInboundMessage message, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (TenantId.TryRecorded(message.TenantId, out var tenant))
+            await RunAsync(tenant, message.CampaignId, client, cancellationToken);
+    }
+
     /// <returns>False where people wait on.</returns>
     public async Task<bool> RunAsync(TenantId tenant, string campaignId, IWorkflowClient client, CancellationToken cancellationToken)
     {

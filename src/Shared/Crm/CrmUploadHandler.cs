@@ -14,7 +14,7 @@ public sealed class CrmUploadHandler(CrmUploadStore uploads, ICrmValidation vali
     public async Task HandleAsync(CrmUploadMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!TenantId.TryParse(message.TenantId, out var tenant) || await uploads.FindAsync(tenant, message.UploadId, cancellationToken) is not { IsTold: false } upload)
+        if (!TenantId.TryRecorded(message.TenantId, out var tenant) || await uploads.FindAsync(tenant, message.UploadId, cancellationToken) is not { IsTold: false } upload)
             return; // erased with its tenant, or done
         var now = clock.GetUtcNow();
         if (upload.LeaseUntil > now || await uploads.TryReplaceAsync(tenant, upload with { Owner = process.Name, LeaseUntil = now + Lease }, cancellationToken) is not { } claimed)

@@ -11,7 +11,7 @@ namespace ProspectOps.Inbound;
 /// A secret derives from the installation's own and the key's id. So nothing that is stored gives it away, and a wrong one is refused
 /// before the store is asked.
 /// </remarks>
-public sealed class InboundAuthenticator(InboundKeyStore keys, KeyHasher hasher, SignatureVerifier verifier, TimeProvider clock)
+public sealed class InboundAuthenticator(InboundKeyStore keys, TenantDirectory tenants, KeyHasher hasher, SignatureVerifier verifier, TimeProvider clock)
 {
     private const int IdCharacters = 26;
     private const int SecretCharacters = 52;
@@ -26,7 +26,7 @@ public sealed class InboundAuthenticator(InboundKeyStore keys, KeyHasher hasher,
 
     public string TokenOf(InboundPurpose purpose, string keyId) => $"{Prefix(purpose)}_{keyId}_{SecretOf(purpose, keyId)}";
 
-    /// <exception cref="DomainException"><c>signature_missing</c>, <c>signature_invalid</c>, <c>timestamp_stale</c>.</exception>
+    /// <exception cref="DomainException"><c>signature_missing</c>, <c>signature_invalid</c>, <c>timestamp_stale</c>, <c>tenant_suspended</c>.</exception>
     public async ValueTask<InboundCaller> AuthenticateAsync(InboundPurpose purpose, InboundCredentials credentials, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(credentials);
@@ -40,6 +40,11 @@ public sealed class InboundAuthenticator(InboundKeyStore keys, KeyHasher hasher,
             throw new DomainException(verdict switch { SignatureVerdict.Missing => InboundErrors.Missing, SignatureVerdict.Stale => InboundErrors.Stale, _ => InboundErrors.Invalid });
         if (await keys.FindAsync(keyId, cancellationToken) is not { } key || key.Purpose != purpose || key.ExpiresAt <= clock.GetUtcNow())
             throw new DomainException(InboundErrors.Invalid);
+        // As with a key of ours: a tenant that is being deleted has none any more, one that is suspended may not use it.
+        if (await tenants.FindAsync(key.Tenant, cancellationToken) is not { Status: not TenantStatus.Deleting } tenant)
+            throw new DomainException(InboundErrors.Invalid);
+        if (tenant.Status == TenantStatus.Suspended)
+            throw new DomainException(TenancyErrors.TenantSuspended);
         return new InboundCaller(key, signed, verdict == SignatureVerdict.Replayed);
     }
 

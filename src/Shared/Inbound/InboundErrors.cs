@@ -19,4 +19,7 @@ public static class InboundErrors
     {
         Fix = "Send the present time as unix seconds, and sign it; check the sender's clock.",
     };
+
+    /// <summary>Whether somebody did not prove who they are.</summary>
+    public static bool IsFailedSignIn(DomainError error) => error == Missing || error == Invalid || error == Stale;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ProspectOps.Platform.Signing;
+using ProspectOps.Tenancy.Deletion;
 
 namespace ProspectOps.Inbound;
 
@@ -10,6 +11,7 @@ public static class InboundRegistration
         services.AddSingleton(provider => new ReplayCache(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SignatureVerifier>();
         services.AddSingleton<InboundKeyStore>();
+        services.AddSingleton<ITenantRows>(provider => provider.GetRequiredService<InboundKeyStore>());
         services.AddSingleton<InboundAuthenticator>();
         return services;
     }

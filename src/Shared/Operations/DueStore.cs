@@ -51,7 +51,7 @@ public sealed class DueStore(IStorage storage, TimeProvider clock)
             {
                 any = true;
                 var parts = row.Row.Split('|', 3);
-                yield return new DueItem(row.Row, TimeOf(row.Row), TenantId.Parse(parts[1]), parts[2]);
+                yield return new DueItem(row.Row, TimeOf(row.Row), TenantId.Recorded(parts[1]), parts[2]);
             }
         }
         if (!any)

@@ -8,7 +8,7 @@ namespace ProspectOps.Pipeline;
 public sealed record PipelineJob(
     string Tenant, string WorkflowId, string CampaignId, string Industry, string? UploadId, PipelineSettings Settings, bool Joins = false, DeliveryWait? Waiting = null)
 {
-    public TenantId TenantId => TenantId.Parse(Tenant);
+    public TenantId TenantId => TenantId.Recorded(Tenant);
 
     /// <summary>The orchestration's id: derived, never given out.</summary>
     public static string InstanceId(TenantId tenant, string workflowId) => $"{tenant.Value}-{workflowId}";

@@ -10,6 +10,8 @@ namespace ProspectOps.Pipeline;
 /// <summary>Shows workflows and obeys what people ask of them.</summary>
 public sealed class WorkflowService(WorkflowStore workflows, ShardStore shards)
 {
+    private const int CancelPage = 200;
+
     /// <exception cref="DomainException"><c>workflow_not_found</c>.</exception>
     public async Task<WorkflowView> GetAsync(TenantId tenant, string workflowId, CancellationToken cancellationToken) =>
         await FindViewAsync(tenant, workflowId, cancellationToken) ?? throw new DomainException(WorkflowErrors.NotFound);
@@ -37,6 +39,30 @@ public sealed class WorkflowService(WorkflowStore workflows, ShardStore shards)
 
     public Task CancelAsync(TenantId tenant, string workflowId, IWorkflowClient client, CancellationToken cancellationToken) =>
         ChangeAsync(tenant, workflowId, header => header with { Control = WorkflowControl.Cancel }, client, cancellationToken);
+
+    /// <summary>Cancels whatever of a tenant goes on.</summary>
+    /// <param name="tenant">As the workflow that erases it has it.</param>
+    public async Task CancelAllAsync(string tenant, IWorkflowClient client, CancellationToken cancellationToken)
+    {
+        var id = TenantId.Recorded(tenant);
+        string? after = "";
+        while (after is not null)
+        {
+            var (items, next) = await ListAsync(id, null, after, CancelPage, cancellationToken);
+            foreach (var workflow in items.Where(one => one.Status is not (WorkflowStatus.Completed or WorkflowStatus.Failed or WorkflowStatus.Canceled)))
+            {
+                try
+                {
+                    await CancelAsync(id, workflow.WorkflowId, client, cancellationToken);
+                }
+                catch (DomainException e) when (e.Error.Kind is ErrorKind.Conflict or ErrorKind.NotFound)
+                {
+                    // It ended meanwhile, which is what was wanted.
+                }
+            }
+            after = next;
+        }
+    }
 
     public Task SuspendAsync(TenantId tenant, string workflowId, IWorkflowClient client, CancellationToken cancellationToken) =>
         ChangeAsync(tenant, workflowId, header => header.Control == WorkflowControl.Cancel ? header : header with { Control = WorkflowControl.Suspend }, client, cancellationToken);

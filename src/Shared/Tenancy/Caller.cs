@@ -19,5 +19,5 @@ public sealed class Caller
     public string RequestId { get; }
 
     /// <summary>The operator of this installation, with the right to administer it.</summary>
-    public bool IsOperator(string neededScope) => Tenant == TenantId.Default && Scope.Allows(Scopes, neededScope);
+    public bool IsOperator(string neededScope) => Tenant.IsOperator && Scope.Allows(Scopes, neededScope);
 }

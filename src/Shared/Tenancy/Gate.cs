@@ -14,7 +14,10 @@ public sealed class Gate(Authenticator authenticator, TenantDirectory tenants, K
         var (key, refusal) = await authenticator.SignInAsync(text, cancellationToken);
         // A tenant that is being deleted has no keys any more.
         if (refusal is null && await tenants.FindAsync(key!.Tenant, cancellationToken) is not { Status: not TenantStatus.Deleting })
-            refusal = TenancyErrors.KeyInvalid;
+        {
+            // Nor a log to write to: it is being emptied.
+            (key, refusal) = (null, TenancyErrors.KeyInvalid);
+        }
         if (refusal is not null)
         {
             failures.Note(key, refusal.Code, address, requestId);

@@ -15,7 +15,7 @@ public sealed class KeyReminder(KeyStore keys, TenantStore tenants, ITenantEvent
         while (true)
         {
             var page = await tenants.ListAsync(after, Page, cancellationToken);
-            foreach (var tenant in page.Where(tenant => tenant.Id != TenantId.Default && tenant.Status == TenantStatus.Active))
+            foreach (var tenant in page.Where(tenant => !tenant.Id.IsOperator && tenant.Status == TenantStatus.Active))
                 warned += await WarnAsync(tenant.Id, cancellationToken);
             if (page.Count < Page)
                 return warned;

@@ -120,7 +120,7 @@ public sealed class KeyService(KeyStore keys, KeyDirectory directory, TenantStor
             return caller.Tenant;
         if (!caller.IsOperator("admin:read"))
             throw new DomainException(TenancyErrors.OperatorOnly);
-        return TenantId.TryParse(named, out var tenant) && await tenants.FindAsync(tenant, cancellationToken) is { Status: not TenantStatus.Deleting }
+        return TenantId.TryNamed(caller, "admin:read", named, out var tenant) && await tenants.FindAsync(tenant, cancellationToken) is { Status: not TenantStatus.Deleting }
             ? tenant
             : throw new DomainException(TenancyErrors.TenantNotFound);
     }

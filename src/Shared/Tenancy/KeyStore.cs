@@ -151,7 +151,7 @@ public sealed class KeyStore(IStorage storage)
     private static KeyRecord Read(string keyId, TableRow row) => new()
     {
         KeyId = keyId,
-        Tenant = TenantId.Parse(row.Text("Tenant")),
+        Tenant = TenantId.Recorded(row.Text("Tenant")),
         Name = row.Text("Name") ?? "",
         Scopes = row.Text("Scopes")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
         Hash = row.Bytes("Hash") ?? [],

@@ -8,7 +8,7 @@ public sealed class TenantDirectory
     private readonly FreshCache<Tenant> _tenants;
 
     public TenantDirectory(TenantStore store, TimeProvider clock, ILogger<TenantDirectory> log) =>
-        _tenants = new FreshCache<Tenant>((id, token) => store.FindAsync(TenantId.Parse(id), token), log.TenantCheckFailed, clock);
+        _tenants = new FreshCache<Tenant>((id, token) => store.FindAsync(TenantId.Recorded(id), token), log.TenantCheckFailed, clock);
 
     public ValueTask<Tenant?> FindAsync(TenantId tenant, CancellationToken cancellationToken) => _tenants.FindAsync(tenant.Value, cancellationToken);
 

@@ -15,7 +15,7 @@ public sealed class TenantService(TenantStore tenants, TenantDirectory directory
         RequireOperator(caller, "admin:write");
         ArgumentNullException.ThrowIfNull(wanted);
         wanted.Check(needsName: true);
-        var tenant = new Tenant { Id = TenantId.Parse($"ten_{seed}"), Name = wanted.Name!, CreatedAt = clock.GetUtcNow() };
+        var tenant = new Tenant { Id = TenantId.New(caller, seed), Name = wanted.Name!, CreatedAt = clock.GetUtcNow() };
         tenant = tenant with { Status = wanted.Status ?? tenant.Status, Settings = wanted.Settings ?? tenant.Settings, Quotas = wanted.Quotas ?? tenant.Quotas };
         await audit.RecordAsync(tenant.Id, AuditDraft.By(caller, "tenant.create", tenant.Id.Value, null, Shown(tenant)), cancellationToken);
         await tenants.AddAsync(tenant, cancellationToken);
@@ -27,7 +27,7 @@ public sealed class TenantService(TenantStore tenants, TenantDirectory directory
     public async Task<Tenant> FindAsync(Caller caller, string id, CancellationToken cancellationToken)
     {
         RequireOperator(caller, "admin:read");
-        return TenantId.TryParse(id, out var tenant) && await tenants.FindAsync(tenant, cancellationToken) is { } found ? found : throw new DomainException(TenancyErrors.TenantNotFound);
+        return TenantId.TryNamed(caller, "admin:read", id, out var tenant) && await tenants.FindAsync(tenant, cancellationToken) is { } found ? found : throw new DomainException(TenancyErrors.TenantNotFound);
     }
 
     /// <exception cref="DomainException"><c>operator_only</c>.</exception>
@@ -59,7 +59,7 @@ public sealed class TenantService(TenantStore tenants, TenantDirectory directory
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var before = await FindAsync(caller, id, cancellationToken);
-            if (takesOut && before.Id == TenantId.Default)
+            if (takesOut && before.Id.IsOperator)
                 throw new DomainException(TenancyErrors.DefaultTenantStays);
             var after = change(before);
             if (attempt == 0)

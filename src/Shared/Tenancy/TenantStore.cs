@@ -20,7 +20,7 @@ public sealed class TenantStore(IStorage storage)
 
     public async Task<Tenant?> FindAsync(TenantId tenant, CancellationToken cancellationToken) =>
         await _table.FindAsync(Partition, tenant.Value, cancellationToken) is { } row ? Read(row)
-        : tenant == TenantId.Default ? new Tenant { Id = tenant, Name = "Operator", CreatedAt = DateTimeOffset.UnixEpoch }
+        : tenant.IsOperator ? new Tenant { Id = tenant, Name = "Operator", CreatedAt = DateTimeOffset.UnixEpoch }
         : null;
 
     /// <summary>False where somebody changed it since it was read.</summary>
@@ -58,7 +58,7 @@ public sealed class TenantStore(IStorage storage)
 
     private static Tenant Read(TableRow row) => new()
     {
-        Id = TenantId.Parse(row.Row),
+        Id = TenantId.Recorded(row.Row),
         Name = row.Text("Name") ?? "",
         Status = Enum.Parse<TenantStatus>(row.Text("Status") ?? nameof(TenantStatus.Active)),
         Settings = row.Text("Settings") is { } settings ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(settings, JsonDefaults.Options)! : new Dictionary<string, JsonElement>(),

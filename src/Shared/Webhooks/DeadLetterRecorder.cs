@@ -205,6 +205,6 @@ public sealed class DeadLetterRecorder(
         }
         return message is { EndpointId.Length: > 4 and < 100, Batch.Length: > 0 and < 100 }
             && message.EndpointId.All(IsKeyCharacter) && message.Batch.All(IsKeyCharacter)
-            && TenantId.TryParse(message.TenantId, out tenant);
+            && TenantId.TryRecorded(message.TenantId, out tenant);
     }
 }

@@ -36,7 +36,7 @@ public sealed class DeliverBatchHandler(
     public async Task<(TenantId Tenant, string WorkflowId)?> HandleAsync(DeliveryMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!TenantId.TryParse(message.TenantId, out var tenant) || await deadLetters.FindAsync(tenant, message.EndpointId, message.Batch, cancellationToken) is not { } batch)
+        if (!TenantId.TryRecorded(message.TenantId, out var tenant) || await deadLetters.FindAsync(tenant, message.EndpointId, message.Batch, cancellationToken) is not { } batch)
             return null; // erased with its tenant, not one of ours, or not to be read
         var now = clock.GetUtcNow();
         if (batch.LeaseUntil > now)

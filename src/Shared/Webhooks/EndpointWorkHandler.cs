@@ -13,7 +13,7 @@ public sealed class EndpointWorkHandler(DeliveryStore deliveries, EndpointStore 
     public Task HandleAsync(EndpointWorkMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var tenant = TenantId.Parse(message.TenantId);
+        var tenant = TenantId.Recorded(message.TenantId);
         return message.Kind switch
         {
             EndpointWorkKind.Release => ReleaseAsync(tenant, message.EndpointId, cancellationToken),

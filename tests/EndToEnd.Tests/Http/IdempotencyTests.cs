@@ -42,6 +42,20 @@ public sealed class IdempotencyTests(Platform platform)
     }
 
     [Fact]
+    public async Task Key_that_was_made_is_shown_again_to_who_made_it_alone()
+    {
+        var wanted = new { name = "All", scopes = new[] { "*" } };
+        var made = (await _api.PostAsync("manage/keys", wanted, _key)).MustBe(201);
+        var lesser = platform.With((await _api.NewKeyAsync(["admin:write"])).Text("key"));
+
+        var again = (await _api.PostAsync("manage/keys", wanted, _key)).MustBe(201);
+        var others = (await lesser.PostAsync("manage/keys", wanted, _key)).MustRefuse(403, "scope_not_grantable");
+
+        Assert.Equal(made.Text, again.Text);
+        Assert.DoesNotContain(made.Json.Text("key")!, others.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Requests_at_once_under_one_key_create_once()
     {
         var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _api.PostAsync("campaigns/create", new { name = "At once", industry = "casino" }, _key)));

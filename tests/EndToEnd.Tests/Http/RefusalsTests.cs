@@ -130,6 +130,21 @@ public sealed class RefusalsTests(Platform platform)
         Assert.Equal(("5", "0"), (refused.Header("RateLimit-Limit"), refused.Header("RateLimit-Remaining")));
     }
 
+    [Theory]
+    [InlineData("GET", "campaigns/cmp_none", 404)]
+    [InlineData("GET", "campaigns?limit=0", 400)]
+    [InlineData("GET", "validation/rules", 403)]
+    [InlineData("POST", "campaigns/create", 415)]
+    public async Task Refusal_says_what_is_left_of_the_limit_too(string method, string path, int status)
+    {
+        var holder = platform.With((await _api.NewKeyAsync(["campaigns:write"], rateLimitPerMinute: 7)).Text("key"));
+
+        var reply = (await holder.SendAsync(new HttpMethod(method), path, null)).MustBe(status);
+
+        Assert.Equal(("7", "6"), (reply.Header("RateLimit-Limit"), reply.Header("RateLimit-Remaining")));
+        Assert.NotNull(reply.Header("RateLimit-Reset"));
+    }
+
     [Fact]
     public async Task Request_is_named_by_the_trace_that_it_belongs_to()
     {

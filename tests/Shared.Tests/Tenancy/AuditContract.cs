@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
@@ -52,6 +53,21 @@ public abstract class AuditContract(IStorage storage)
             var verdict = await Log().VerifyAsync(_tenant, default);
             Assert.True(verdict.Valid, $"{diesAt}: {verdict.FirstBroken}");
         }
+    }
+
+    [Fact]
+    public async Task Manifest_of_an_export_names_the_ends_of_the_chains_and_its_signature_is_ours_and_over_all_of_it()
+    {
+        await Log().RecordAsync(_tenant, Draft("a.first"), default);
+        await Log().RecordAsync(_tenant, Draft("a.last"), default);
+
+        var (manifest, signature) = await Log().ManifestAsync(_tenant, All, default);
+
+        var last = await Log().AllAsync(_tenant, All, default).FirstAsync();
+        var month = Assert.Single(JsonNode.Parse(manifest)!["months"]!.AsArray())!;
+        Assert.Equal((2L, last.Hash), ((long)month["entries"]!, (string?)month["lastHash"]));
+        Assert.Equal(SomeSecrets.Hasher().Tag($"audit-manifest|{manifest}", signature.Length), signature);
+        Assert.True(signature.Length >= 52, signature);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class AuditLog(AuditStore store, KeyHasher seal, TimeProvider cloc
     {
         ArgumentNullException.ThrowIfNull(draft);
         await store.AppendAsync(tenant, draft, cancellationToken);
-        if (TenantId.TryParse(draft.ActorTenant, out var actors) && actors != tenant)
+        if (TenantId.TryRecorded(draft.ActorTenant, out var actors) && actors != tenant)
             await store.AppendAsync(actors, draft with { Target = $"{tenant.Value}/{draft.Target}" }, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Storage;
 
 namespace ProspectOps.Tenancy.Deletion;
@@ -9,13 +10,26 @@ namespace ProspectOps.Tenancy.Deletion;
 /// often the removal is begun again.
 /// </remarks>
 public sealed class DeletionService(
-    ITenantErasure erasure, DeletionStore deletions, TenantStore tenants, TenantDirectory directory, KeyStore keys, KeyDirectory keyDirectory, TimeProvider clock, ILogger<DeletionService> log)
+    ITenantErasure erasure, DeletionStore deletions, TenantStore tenants, TenantDirectory directory, KeyStore keys, KeyDirectory keyDirectory, IEnumerable<ITenantRows> elsewhere,
+    TimeProvider clock, ILogger<DeletionService> log)
 {
+    private const string KeysTable = "ApiKeys";
+
     /// <summary>Notes that it has begun.</summary>
     public Task BeginAsync(TenantId tenant, CancellationToken cancellationToken) => deletions.AddAsync(
         new TenantDeletion(tenant.Value, TenantDeletion.Running, clock.GetUtcNow(), null, new Dictionary<string, long>(), new Dictionary<string, long>()), cancellationToken);
 
-    public Task<TenantDeletion?> FindAsync(TenantId tenant, CancellationToken cancellationToken) => deletions.FindAsync(tenant, cancellationToken);
+    /// <summary>How far it is; kept when the tenant is gone.</summary>
+    /// <exception cref="DomainException"><c>operator_only</c>, <c>tenant_not_found</c>.</exception>
+    public async Task<TenantDeletion> FindAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        if (!caller.IsOperator("admin:read"))
+            throw new DomainException(TenancyErrors.OperatorOnly);
+        return TenantId.TryNamed(caller, "admin:read", id, out var tenant) && await deletions.FindAsync(tenant, cancellationToken) is { } deletion
+            ? deletion
+            : throw new DomainException(TenancyErrors.TenantNotFound);
+    }
 
     public async Task<DeletionPlan> PlanAsync(CancellationToken cancellationToken) =>
         new(await erasure.TablesAsync(cancellationToken), await erasure.ContainersAsync(cancellationToken));
@@ -33,26 +47,40 @@ public sealed class DeletionService(
         return step.IsTable ? erasure.EraseRowsAsync(step.Place, step.Tenant, cancellationToken) : erasure.EraseBlobsAsync(step.Place, step.Tenant, cancellationToken);
     }
 
-    /// <summary>Counts the tenant's keys, which lie in a system table.</summary>
-    public async Task<long> CountKeysAsync(TenantId tenant, CancellationToken cancellationToken)
+    /// <summary>Shows how far it is.</summary>
+    public async Task NoteAsync(DeletionResult soFar, CancellationToken cancellationToken)
     {
-        long count = 0;
-        await foreach (var _ in keys.ListAsync(tenant, "", 1000, cancellationToken))
-            count++;
-        return count;
+        ArgumentNullException.ThrowIfNull(soFar);
+        var tenant = TenantId.Recorded(soFar.Tenant);
+        var begun = await deletions.FindAsync(tenant, cancellationToken);
+        await deletions.SaveAsync(
+            new TenantDeletion(tenant.Value, TenantDeletion.Running, begun?.StartedAt ?? clock.GetUtcNow(), null, soFar.Tables, soFar.Containers), cancellationToken);
     }
 
-    /// <summary>Removes its keys, and at last the tenant itself.</summary>
+    /// <summary>Counts what lies in system tables: the tenant's keys, and what others keep there.</summary>
+    /// <param name="tenant">As the workflow has it.</param>
+    public async Task<IReadOnlyDictionary<string, long>> CountElsewhereAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var id = TenantId.Recorded(tenant);
+        var counts = new Dictionary<string, long> { [KeysTable] = await keys.ListAsync(id, "", 1000, cancellationToken).LongCountAsync(cancellationToken) };
+        foreach (var rows in elsewhere)
+            counts[rows.Table] = counts.GetValueOrDefault(rows.Table) + await rows.CountAsync(id, cancellationToken);
+        return counts;
+    }
+
+    /// <summary>Removes its keys and what is in other system tables, and at last the tenant itself.</summary>
     public async Task FinishAsync(DeletionResult result, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var tenant = TenantId.Parse(result.Tenant);
+        var tenant = TenantId.Recorded(result.Tenant);
         await foreach (var key in keys.ListAsync(tenant, "", 1000, cancellationToken))
         {
             await keys.DeleteAsync(key, cancellationToken);
             keyDirectory.Forget(key.KeyId);
         }
         await keys.DeleteRestAsync(tenant, cancellationToken);
+        foreach (var rows in elsewhere)
+            await rows.EraseAsync(tenant, cancellationToken);
         var begun = await deletions.FindAsync(tenant, cancellationToken);
         await deletions.SaveAsync(
             new TenantDeletion(tenant.Value, TenantDeletion.Completed, begun?.StartedAt ?? clock.GetUtcNow(), clock.GetUtcNow(), result.Tables, result.Containers), cancellationToken);
@@ -65,7 +93,7 @@ public sealed class DeletionService(
     {
         ArgumentNullException.ThrowIfNull(step);
         // Also guards against a tenant's name that is none, which would stand at the beginning of others.
-        if (TenantId.Parse(step.Tenant) == TenantId.Default)
+        if (TenantId.Recorded(step.Tenant).IsOperator)
             throw new InvalidOperationException("Tenant default is never erased.");
     }
 }

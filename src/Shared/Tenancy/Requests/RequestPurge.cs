@@ -15,7 +15,7 @@ public sealed class RequestPurge(RequestStore store, TenantStore tenants, TimePr
         while (true)
         {
             var page = await tenants.ListAsync(after, Page, cancellationToken);
-            foreach (var tenant in page.Where(tenant => tenant.Id != TenantId.Default))
+            foreach (var tenant in page.Where(tenant => !tenant.Id.IsOperator))
                 forgotten += await PurgeAsync(tenant.Id, cancellationToken);
             if (page.Count < Page)
                 return forgotten;

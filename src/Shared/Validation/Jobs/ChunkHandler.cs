@@ -18,7 +18,7 @@ public sealed class ChunkHandler(
     public async Task HandleAsync(ChunkMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!TenantId.TryParse(message.TenantId, out var tenant) || !IdSource.IsWellFormed(message.JobId, "job"))
+        if (!TenantId.TryRecorded(message.TenantId, out var tenant) || !IdSource.IsWellFormed(message.JobId, "job"))
             return;
         var now = clock.GetUtcNow();
         if (await chunks.FindAsync(tenant, message.JobId, message.Chunk, cancellationToken) is not { State: ChunkState.Open } chunk || chunk.IsHeldAt(now) || chunk.ResumeAt > now)

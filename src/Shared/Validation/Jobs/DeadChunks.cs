@@ -42,6 +42,6 @@ public sealed class DeadChunks(JobStore jobs, ChunkStore chunks, ChunkDispatcher
         {
             return false;
         }
-        return message is { Chunk: >= 0 } && IdSource.IsWellFormed(message.JobId, "job") && TenantId.TryParse(message.TenantId, out tenant);
+        return message is { Chunk: >= 0 } && IdSource.IsWellFormed(message.JobId, "job") && TenantId.TryRecorded(message.TenantId, out tenant);
     }
 }

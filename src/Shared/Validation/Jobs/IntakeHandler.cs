@@ -21,7 +21,7 @@ public sealed class IntakeHandler(
     public async Task HandleAsync(JobMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (!TenantId.TryParse(message.TenantId, out var tenant))
+        if (!TenantId.TryRecorded(message.TenantId, out var tenant))
             return;
         var owner = $"{process.Name}/{ids.NewSuffix()}";
         var now = clock.GetUtcNow();
