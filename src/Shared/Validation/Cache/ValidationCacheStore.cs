@@ -24,7 +24,7 @@ public sealed class ValidationCacheStore(IStorage storage, DueStore due, TimePro
     private const int Page = 128;
     // A range reads what lies between the buckets that are wanted, too: up to so many, that is cheaper than another call.
     private const int MostBetween = 8;
-    private const long MostSeenBytes = 16 * 1024 * 1024;
+    private const long MostSeenBytes = 8 * 1024 * 1024;
     private const string Verdicts = "Verdicts";
 
     private readonly ITable _table = storage.Table("ValidationCache");

@@ -15,12 +15,34 @@ namespace ProspectOps.Validation.Jobs;
 /// </remarks>
 public sealed class ChunkCheck(
     ChunkStore chunks, IEmailValidator validator, ValidationCache cache, IMailboxProber prober, RuleStore rules, SuppressionService suppressions, QuotaService quotas,
-    CheckStatistics statistics, RecentResults recent, UsageMeter usage, TimeProvider clock)
+    CheckStatistics statistics, RecentResults recent, UsageMeter usage, TimeProvider clock) : IDisposable
 {
+    // Chunks that wait for no mail server are work for this process and the store: more at once would only take memory.
+    private const int MostAtOnce = 4;
+
     // After 15, 30 and 45 minutes: then what is known is taken as it is.
     private const int MostDeferrals = 3;
 
+    private readonly SemaphoreSlim _turns = new(MostAtOnce, MostAtOnce);
+
     internal async Task<ChunkPass> RunAsync(TenantId tenant, ValidationJob job, JobChunk chunk, CancellationToken cancellationToken)
+    {
+        if (job.Request.SmtpProbe)
+            return await PassAsync(tenant, job, chunk, cancellationToken);
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await PassAsync(tenant, job, chunk, cancellationToken);
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<ChunkPass> PassAsync(TenantId tenant, ValidationJob job, JobChunk chunk, CancellationToken cancellationToken)
     {
         var input = await chunks.InputAsync(chunk, cancellationToken);
         var before = await chunks.ResultAsync(chunk, cancellationToken) ?? ChunkResult.Begin(input);
