@@ -59,6 +59,8 @@ public sealed class TenantTests
         "ClayRowStore.TryWriteAsync",
         "DeletionStore.AddAsync",
         "DeletionStore.SaveAsync",
+        // Rows that this store read, and was asked for with their tenant.
+        "DeliveryStore.DeleteAsync",
         "DomainFactsStore.FindAsync",
         "DomainFactsStore.PutAsync",
         "DueStore.AddAsync",

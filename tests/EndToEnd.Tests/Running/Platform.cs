@@ -40,8 +40,6 @@ public sealed class Platform : IAsyncLifetime
 
     public AppProcess App => _app ?? throw new InvalidOperationException("The app is not started.");
 
-    public string StorageConnection => _azurite.ConnectionString;
-
     /// <summary>With the key of the first start, which may do everything.</summary>
     public ApiClient Operator => With(File.ReadAllText(KeyFile).Trim());
 

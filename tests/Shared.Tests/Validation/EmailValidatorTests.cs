@@ -171,7 +171,7 @@ public sealed class EmailValidatorTests : IAsyncDisposable
         }
     }
 
-    private ValidationCache Cache() => new(new ValidationCacheStore(new InMemoryStorage(), new DueStore(new InMemoryStorage()), _time), Options.Create(new ValidationOptions()), _time);
+    private ValidationCache Cache() => new(new ValidationCacheStore(new InMemoryStorage(), new DueStore(new InMemoryStorage(), _time), _time), Options.Create(new ValidationOptions()), _time);
 
     [SuppressMessage("Performance", "CA1859", Justification = "ValidateAsync is the interface's own.")]
     private IEmailValidator Validator(SpecialUseHandling specialUse = SpecialUseHandling.Reject) =>

@@ -70,7 +70,7 @@ public sealed class ValidationCacheStoreTests : IAsyncDisposable
     public async Task Purge_comes_back_every_day_until_nothing_is_left()
     {
         var store = _world.Store();
-        var due = new DueStore(_world.Storage);
+        var due = new DueStore(_world.Storage, _world.Time);
         var purge = new CachePurge(store, due, _world.Time);
         await store.WriteAsync(Acme, [Verdict(MailboxHash.Of("a@acme.com"), 2)], Token);
 

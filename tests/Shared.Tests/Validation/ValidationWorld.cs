@@ -40,7 +40,7 @@ internal sealed class ValidationWorld : IAsyncDisposable
 
     public ValidationCache Cache() => new(Store(), Microsoft.Extensions.Options.Options.Create(Options), Time);
 
-    public ValidationCacheStore Store() => new(Storage, new DueStore(Storage), Time);
+    public ValidationCacheStore Store() => new(Storage, new DueStore(Storage, Time), Time);
 
     public ValueTask DisposeAsync() => Dns.DisposeAsync();
 

@@ -53,7 +53,7 @@ internal sealed class SmtpWorld : IAsyncDisposable
         var transactions = new MailTransactions(connector, reach, smtp, time);
         _made.Add(transactions);
         var prober = new MailboxProber(transactions, new CatchAllDomains(new DomainFactsStore(Storage), domains, transactions, time), reach, smtp, time);
-        var cache = new ValidationCache(new ValidationCacheStore(Storage, new DueStore(Storage), time), options, time);
+        var cache = new ValidationCache(new ValidationCacheStore(Storage, new DueStore(Storage, time), time), options, time);
         return (new EmailValidator(Lists, domains, cache, prober, new SomeQuota(), new CheckStatistics(time), new RecentResults(), options, time), reach);
     }
 
