@@ -157,7 +157,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             foreach (var name in new[] { "validated", "analyzed", "generated", "delivered" })
                 Expect(name, Analyzed, counts[name]);
             Expect("failed", 0, counts["failed"]);
-            Expect("deliveries", $$"""{"pending":0,"delivered":{{Analyzed}},"retrying":0,"dead":0}""", outcome.Workflow["deliveries"]!.ToJsonString());
+            Expect("deliveries", $$"""{"pending":0,"delivered":{{Analyzed}},"retrying":0,"dead":0,"canceled":0}""", outcome.Workflow["deliveries"]!.ToJsonString());
             Expect("people", Analyzed, outcome.People.DistinctBy(person => person.Text("prospectKey")).Count());
             Expect("people listed", Analyzed, outcome.People.Count);
             CheckEvents(outcome);

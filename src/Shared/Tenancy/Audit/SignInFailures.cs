@@ -8,7 +8,7 @@ namespace ProspectOps.Tenancy.Audit;
 
 /// <summary>Keeps failed sign-ins in the audit log: of a key in its tenant's, of what is no key in the operator's.</summary>
 /// <remarks>
-/// One entry a minute for a key and address, which says how many there were since the one before, and 120 a minute in all: a flood of failures costs the store
+/// One entry a minute for a key, address and reason, which says how many there were since the one before, and 120 a minute in all: a flood of failures costs the store
 /// no more than that. Written in the background, so that a failure answers as fast as before; a crash loses what was noted and not yet written.
 /// </remarks>
 public sealed class SignInFailures(AuditLog audit, TimeProvider clock, ILogger<SignInFailures> log) : BackgroundService
@@ -28,7 +28,7 @@ public sealed class SignInFailures(AuditLog audit, TimeProvider clock, ILogger<S
     {
         if (_sources.Count > ManySources)
             _sources.Clear();
-        var source = _sources.GetOrAdd($"{key?.KeyId}|{address}", static _ => new Source());
+        var source = _sources.GetOrAdd($"{key?.KeyId}|{address}|{reason}", static _ => new Source());
         int count;
         lock (_gate)
         {

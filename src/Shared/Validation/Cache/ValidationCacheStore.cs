@@ -96,7 +96,7 @@ public sealed class ValidationCacheStore(IStorage storage, DueStore due, TimePro
                 if (entries.Count > 0 && lapsed == 0)
                     continue;
                 row[Verdicts] = VerdictBucket.Pack(entries);
-                writes.Add(entries.Count > 0 ? TableWrite.Replace(row) : TableWrite.Delete(row.Partition, row.Row));
+                writes.Add(entries.Count > 0 ? TableWrite.Replace(row) : TableWrite.Delete(row));
                 if (writes.Count == MostWrites)
                     await FlushAsync();
             }
