@@ -8,7 +8,7 @@ namespace ProspectOps.Validation.Jobs;
 /// <summary>Puts a job's results back into the input's order, as they are read: one wave of 20,000 in memory, and in a file what is repeated further down.</summary>
 public sealed class JobResults(JobService service, ChunkStore chunks, JobInputStore inputs)
 {
-    private const int ChunksAtOnce = 4;
+    private const int ChunksAtOnce = 2;
 
     /// <summary>A job whose results are whole.</summary>
     /// <exception cref="DomainException"><c>job_not_found</c>, <c>job_running</c>.</exception>
@@ -52,7 +52,9 @@ public sealed class JobResults(JobService service, ChunkStore chunks, JobInputSt
             }
             if (ordinal % ChunkPlan.WaveSize == 0)
                 await LoadAsync(tenant, job, ChunkPlan.WaveOf(ordinal), wave, cancellationToken);
+            // What is read is let go: the next wave shall not come on top of this one.
             var result = wave[ordinal % ChunkPlan.WaveSize];
+            wave[ordinal % ChunkPlan.WaveSize] = null;
             if (repeated[ordinal])
                 await spilled.AddAsync(ordinal, new First(row, result), cancellationToken);
             ordinal++;
