@@ -26,6 +26,12 @@ if (args is [AuthApp.Command, var authPort, .. var authSettings])
     return 0;
 }
 
+if (args is [BareRowApi.Command, var rowPort, .. var rowSettings])
+{
+    await BareRowApi.RunAsync(rowPort, rowSettings);
+    return 0;
+}
+
 if (args is [OrchestrationApp.Command, .. var appArguments])
 {
     await OrchestrationApp.RunAsync(appArguments);

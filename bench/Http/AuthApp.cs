@@ -5,11 +5,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProspectOps.Bench.Orchestrations;
 using ProspectOps.Platform;
+using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
 namespace ProspectOps.Bench.Http;
 
-/// <summary>The embedded runtime with the app's tenancy and two functions, in a process of its own, until its standard input ends.</summary>
+/// <summary>The embedded runtime with the app's tenancy and the functions of this benchmark, in a process of its own, until its standard input ends.</summary>
 internal static class AuthApp
 {
     public const string Command = "auth-app";
@@ -30,6 +31,7 @@ internal static class AuthApp
         builder.Logging.ClearProviders();
         builder.Services.AddPlatform(builder.Configuration).AddTenancy(builder.Configuration);
         using var host = builder.Build();
+        await AuthFunctions.AddRowAsync(host.Services.GetRequiredService<IStorage>(), CancellationToken.None);
         await host.StartAsync();
         // Whoever started it has ended when this does.
         await Console.In.ReadToEndAsync();

@@ -6,11 +6,13 @@ using ProspectOps.Cli.Running;
 
 namespace ProspectOps.Bench.Http;
 
-/// <summary>What a key costs a request: one function that answers a small object, to everybody and to who has a key.</summary>
+/// <summary>What a key costs a request: a function that answers a small object, and one that reads a row, to everybody and to who has a key.</summary>
 /// <remarks>With the key come authentication, rate limit, request log and usage, as in the app and by its services; keys, limits and logs are on a real Azurite.</remarks>
 internal sealed class AuthBench : IBench
 {
     private const int Rounds = 3;
+
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(30);
 
     private static readonly int[] Connections = [32, 500];
 
@@ -29,34 +31,47 @@ internal sealed class AuthBench : IBench
             $"AzureWebJobsStorage={azurite.ConnectionString}", "Platform:Mode=local", $"Platform:DataFolder={folder.FullName}", $"Tenancy:BootstrapKeyFile={keyFile}"))
         {
             var key = (await File.ReadAllTextAsync(keyFile, cancellationToken)).Trim();
-            // Not counted: the just-in-time compiler has its say.
-            await RoundAsync(app, key, Connections[0], cancellationToken);
-            foreach (var connections in Connections)
-            {
-                var rounds = new List<(Load Open, Load Keyed)>();
-                for (var round = 0; round < Rounds; round++)
-                    rounds.Add(await RoundAsync(app, key, connections, cancellationToken));
-                Add(report, connections, Median(rounds.Select(round => round.Open)), Median(rounds.Select(round => round.Keyed)), rounds.Sum(round => round.Keyed.Http.Errors));
-            }
+            await using var bare = await BareApiProcess.StartAsync(BareRowApi.Command, 19_450, cancellationToken, $"AzureWebJobsStorage={azurite.ConnectionString}");
+            await CompareAsync(report, "a small object", (app, "/api/bench/open"), (app, "/api/bench/keyed"), key, cancellationToken);
+            await CompareAsync(report, "a row of Azurite", (app, "/api/bench/open-row"), (app, "/api/bench/keyed-row"), key, cancellationToken);
+            await CompareAsync(report, "a row of Azurite, against a minimal API", (bare, "/api/bench/row"), (app, "/api/bench/keyed-row"), key, cancellationToken);
+            var long500 = await HttpLoad.RunAsync(app.Address, key, 500, () => new HttpRequestMessage(HttpMethod.Get, "/api/bench/keyed"), cancellationToken, Long);
+            report.Add($"500 connections with a key for {Long.TotalSeconds} s", "requests", long500.RequestsPerSecond, "/s");
+            report.Add($"500 connections with a key for {Long.TotalSeconds} s", "99th percentile", long500.P99Ms, "ms");
+            report.Add($"500 connections with a key for {Long.TotalSeconds} s", "errors", long500.Errors, "");
         }
         folder.Delete(recursive: true);
     }
 
-    private static void Add(Report report, int connections, Load open, Load keyed, long errors)
+    private static async Task CompareAsync(
+        Report report, string what, (BareApiProcess Server, string Path) open, (BareApiProcess Server, string Path) keyed, string key, CancellationToken cancellationToken)
     {
-        var section = string.Create(CultureInfo.InvariantCulture, $"GET of a small object, {connections} connections, median of {Rounds}");
+        // Not counted: the just-in-time compiler has its say.
+        await RoundAsync(Connections[0]);
+        foreach (var connections in Connections)
+        {
+            var rounds = new List<(Load Open, Load Keyed)>();
+            for (var round = 0; round < Rounds; round++)
+                rounds.Add(await RoundAsync(connections));
+            Add(report, what, connections, Median(rounds.Select(round => round.Open)), Median(rounds.Select(round => round.Keyed)), rounds.Sum(round => round.Keyed.Http.Errors));
+        }
+
+        // In turn, so that what the machine does beside it weighs on both.
+        async Task<(Load Open, Load Keyed)> RoundAsync(int connections) =>
+            (await LoadAsync(open.Server, null, open.Path, connections, cancellationToken), await LoadAsync(keyed.Server, key, keyed.Path, connections, cancellationToken));
+    }
+
+    private static void Add(Report report, string what, int connections, Load open, Load keyed, long errors)
+    {
+        var section = string.Create(CultureInfo.InvariantCulture, $"GET of {what}, {connections} connections, median of {Rounds}");
         report.Add(section, "without a key", open.Http.RequestsPerSecond, "/s");
         report.Add(section, "with a key", keyed.Http.RequestsPerSecond, "/s");
         report.Add(section, "with a key, 99th percentile", keyed.Http.P99Ms, "ms");
         report.Add(section, "with a key, errors", errors, "");
         report.Add(section, "with a key against without", 100 * keyed.Http.RequestsPerSecond / Math.Max(1, open.Http.RequestsPerSecond), "%");
-        report.Add(section, "CPU of the app without a key, a request", open.MicrosecondsEach, "µs");
+        report.Add(section, "CPU of the server without a key, a request", open.MicrosecondsEach, "µs");
         report.Add(section, "CPU of the app with a key, a request", keyed.MicrosecondsEach, "µs");
     }
-
-    /// <summary>In turn, so that what the machine does beside it weighs on both.</summary>
-    private static async Task<(Load Open, Load Keyed)> RoundAsync(BareApiProcess app, string key, int connections, CancellationToken cancellationToken) =>
-        (await LoadAsync(app, null, "/api/bench/open", connections, cancellationToken), await LoadAsync(app, key, "/api/bench/keyed", connections, cancellationToken));
 
     private static async Task<Load> LoadAsync(BareApiProcess app, string? key, string path, int connections, CancellationToken cancellationToken)
     {

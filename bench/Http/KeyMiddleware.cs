@@ -19,7 +19,7 @@ internal sealed class KeyMiddleware(Gate gate, RateLimiter limiter, RequestLog r
         var http = context.GetHttpContext()!;
         var requestId = ActivityTraceId.CreateRandom().ToHexString();
         http.Response.Headers["X-Request-Id"] = requestId;
-        if (context.FunctionDefinition.Name == AuthFunctions.Keyed && !await AdmitAsync(http, requestId))
+        if (context.FunctionDefinition.Name is AuthFunctions.Keyed or AuthFunctions.KeyedRow && !await AdmitAsync(http, requestId))
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
