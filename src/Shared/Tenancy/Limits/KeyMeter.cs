@@ -123,6 +123,16 @@ internal sealed class KeyMeter
             (Row, _others, _standing, _toldAt) = (null, [], Standing.Alone, now);
     }
 
+    /// <summary>What is being told to others; completed where nothing is.</summary>
+    public Task Exchange
+    {
+        get
+        {
+            lock (_gate)
+                return _exchange ?? Task.CompletedTask;
+        }
+    }
+
     public void EndExchange()
     {
         lock (_gate)

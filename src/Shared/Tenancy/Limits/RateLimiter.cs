@@ -32,6 +32,9 @@ public sealed class RateLimiter(LimitLeaseStore leases, ProcessIdentity process,
         return Meter(key.KeyId).Show(key.RateLimitPerMinute, Now);
     }
 
+    /// <summary>Ends when what processes are telling each other now is told.</summary>
+    internal Task SettledAsync() => Task.WhenAll(_meters.Values.Select(meter => meter.Exchange));
+
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     private async Task<RateLimitDecision> TakeAfterAsync(Task first, KeyMeter meter, KeyRecord key)
