@@ -29,7 +29,7 @@ public sealed class ValidationCacheStore(IStorage storage, DueStore due, TimePro
 
     private readonly ITable _table = storage.Table("ValidationCache");
     private readonly MemoryCache _seen = new(new MemoryCacheOptions { SizeLimit = MostSeenBytes });
-    private readonly ConcurrentDictionary<TenantId, DateOnly> _reminded = new();
+    private readonly DailyReminder _purge = new(due, DueKind, "verdicts", time);
 
     /// <summary>Those of the verdicts that are there and have not lapsed.</summary>
     internal async Task<IReadOnlyDictionary<MailboxHash, CachedVerdict>> FindManyAsync(TenantId tenant, IReadOnlyCollection<MailboxHash> mailboxes, CancellationToken cancellationToken)
@@ -113,15 +113,7 @@ public sealed class ValidationCacheStore(IStorage storage, DueStore due, TimePro
     }
 
     /// <summary>Has the tenant's verdicts looked through tomorrow.</summary>
-    internal async ValueTask RemindAsync(TenantId tenant, CancellationToken cancellationToken)
-    {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        if (_reminded.TryGetValue(tenant, out var day) && day == today)
-            return;
-        var tomorrow = new DateTimeOffset(today.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
-        await due.AddAsync(DueKind, DueStore.RowOf(tomorrow, tenant, "verdicts"), cancellationToken);
-        _reminded[tenant] = today;
-    }
+    internal ValueTask RemindAsync(TenantId tenant, CancellationToken cancellationToken) => _purge.RemindAsync(tenant, cancellationToken);
 
     public void Dispose() => _seen.Dispose();
 
