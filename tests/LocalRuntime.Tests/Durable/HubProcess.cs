@@ -52,15 +52,15 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public async Task UntilAsync(string id, Func<JsonNode, bool> condition)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        var waited = Stopwatch.StartNew();
         JsonNode? state = null;
         while (true)
         {
-            using var reply = await _http.GetAsync(new Uri($"runtime/webhooks/durabletask/instances/{id}", UriKind.Relative), patience.Token);
-            if (reply.IsSuccessStatusCode && condition(state = JsonNode.Parse(await reply.Content.ReadAsStringAsync(patience.Token))!))
+            using var reply = await _http.GetAsync(new Uri($"runtime/webhooks/durabletask/instances/{id}", UriKind.Relative));
+            if (reply.IsSuccessStatusCode && condition(state = JsonNode.Parse(await reply.Content.ReadAsStringAsync())!))
                 return;
-            Assert.False(patience.IsCancellationRequested, $"{id} is {state}");
-            await Task.Delay(50, CancellationToken.None);
+            Assert.True(waited.Elapsed < Patience, $"{id} is {state} ({reply.StatusCode}) after:{Environment.NewLine}{string.Join(Environment.NewLine, _log)}");
+            await Task.Delay(50);
         }
     }
 

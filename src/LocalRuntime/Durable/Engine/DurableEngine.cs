@@ -148,16 +148,19 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
     }
 
     /// <summary>Takes an instance out of memory; it gets no more messages.</summary>
-    public void Forget(LiveInstance instance)
+    /// <returns>Whether messages from outside wait for it.</returns>
+    public bool Forget(LiveInstance instance)
     {
         _live.TryRemove(new KeyValuePair<string, LiveInstance>(instance.Id, instance));
         _cache.Remove(instance);
-        foreach (var message in instance.Close().OfType<CompletionMessage>())
+        var left = instance.Close();
+        foreach (var message in left.OfType<CompletionMessage>())
         {
             // An ended parent wants to know nothing more; one that runs on elsewhere asks its children again.
             if (message.Child is { } child)
                 Store.MarkFinished(child);
         }
+        return !instance.Header.IsEnded && left.Any(message => message is ExternalMessage);
     }
 
     public async Task TakeAsync(bool mayLinger, CancellationToken cancellationToken)
@@ -171,13 +174,14 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
         foreach (var instance in _live.Values.Where(instance => !Partitions.Owns(instance.Header.Partition)))
         {
             _timers.RemoveAll(instance);
-            Forget(instance);
+            if (Forget(instance))
+                _ = ReadAgainAsync(instance, TimeSpan.Zero);
         }
     }
 
     public async Task<bool> LookAtAsync(string instanceId, CancellationToken cancellationToken)
     {
-        if (FindLive(instanceId) is not { } instance)
+        if (FindLive(instanceId) is null)
         {
             using var _ = await Locks.TakeAsync(instanceId, cancellationToken);
             if (FindLive(instanceId) is null && await Store.LoadAsync(instanceId, cancellationToken) is { } stored)
@@ -186,17 +190,22 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
                     return stored.Header.IsEnded;
                 // What it loads has its messages already; where the answer to its last step got lost, its end is told now.
                 if (stored.Header.IsEnded)
+                {
                     Recovery.Settle(this, stored);
-                else
-                    Recovery.Adopt(this, stored);
-                return true;
+                    return true;
+                }
+                if (Recovery.TryAdopt(this, stored))
+                    return true;
             }
-            instance = FindLive(instanceId);
         }
-        if (instance is null)
+        // It was there, or has come meanwhile by a takeover that may have read it before the message was written.
+        if (FindLive(instanceId) is not { } instance)
             return true;
         foreach (var message in await Store.ReadInboxAsync(instanceId, cancellationToken))
-            Post(instance, new ExternalMessage(message));
+        {
+            if (!Post(instance, new ExternalMessage(message)))
+                return instance.Header.IsEnded;
+        }
         return true;
     }
 
@@ -230,15 +239,16 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
         }
     }
 
-    /// <summary>Goes on from what is recorded, if the instance is still this process's.</summary>
+    /// <summary>Goes on from what is recorded, or lets the process do so whose instance it is now: it may not know of the last messages.</summary>
     private async Task ReadAgainAsync(LiveInstance lost, TimeSpan wait)
     {
         try
         {
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, Time, Stopping);
-            if (Partitions.Owns(lost.Header.Partition))
-                await RunUntilDoneAsync(token => LookAtAsync(lost.Id, token));
+            await RunUntilDoneAsync(token => Partitions.Owns(lost.Header.Partition)
+                ? LookAtAsync(lost.Id, token)
+                : Partitions.TellOwnerAsync(lost.Header.Partition, lost.Id, token));
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {

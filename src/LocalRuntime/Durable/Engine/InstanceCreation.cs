@@ -26,7 +26,7 @@ internal sealed class InstanceCreation(DurableEngine engine)
                 {
                     // Unfinished and yet not in memory: the answer to an earlier try at adding it got lost.
                     if (!stored.Header.IsEnded && engine.Partitions.Owns(stored.Header.Partition))
-                        Recovery.Adopt(engine, stored);
+                        Recovery.TryAdopt(engine, stored);
                     else if (!stored.Header.IsEnded)
                         await engine.Partitions.TellOwnerAsync(stored.Header.Partition, stored.Header.InstanceId, cancellationToken);
                     if (stored.Header.ListKey != header.ListKey)

@@ -23,7 +23,7 @@ internal sealed class InstanceInbox(DurableEngine engine)
             await engine.Partitions.TellOwnerAsync(header.Partition, instanceId, engine.Stopping);
     }
 
-    /// <returns>Without an instance where another process runs it.</returns>
+    /// <returns>Without an instance where another process runs it, or where this one has just let go of it.</returns>
     private async Task<(InstanceHeader Header, LiveInstance? Instance)> FindUnfinishedAsync(string instanceId, CancellationToken cancellationToken)
     {
         // Under the lock, so that an instance that is just being created is seen.
@@ -36,9 +36,10 @@ internal sealed class InstanceInbox(DurableEngine engine)
             throw Refusal(instanceId, stored.Status);
         if (!engine.Partitions.Owns(stored.Partition))
             return (stored, null);
-        return await engine.Store.LoadAsync(instanceId, cancellationToken) is { Header.IsEnded: false } loaded
-            ? (loaded.Header, Recovery.Adopt(engine, loaded))
-            : throw Refusal(instanceId, stored.Status);
+        if (await engine.Store.LoadAsync(instanceId, cancellationToken) is not { Header.IsEnded: false } loaded)
+            throw Refusal(instanceId, stored.Status);
+        Recovery.TryAdopt(engine, loaded);
+        return (loaded.Header, engine.FindLive(instanceId));
     }
 
     private static void EnsureAllowed(InstanceHeader header, OrchestrationRuntimeStatus status, InboxKind kind)

@@ -63,12 +63,13 @@ internal sealed class Recovery(DurableEngine engine)
     }
 
     /// <summary>Takes one instance into memory and goes on with it.</summary>
-    public static LiveInstance Adopt(DurableEngine engine, StoredInstance stored)
+    /// <returns>Not if somebody else was faster, whose copy may be older.</returns>
+    public static bool TryAdopt(DurableEngine engine, StoredInstance stored)
     {
         if (TryRegister(engine, stored) is not { } instance)
-            return engine.FindLive(stored.Header.InstanceId) ?? new LiveInstance(stored.Header, stored.Position);
+            return false;
         Resume(engine, stored, instance);
-        return instance;
+        return true;
     }
 
     /// <summary>Does what an ended instance has left to do: deliver its events, tell its parent.</summary>

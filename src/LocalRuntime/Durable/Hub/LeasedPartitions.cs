@@ -130,6 +130,9 @@ internal sealed partial class LeasedPartitions(HubTable table, DurableOptions op
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 log.LeasesFailed(exception);
+                // Whatever was to be looked at has not been.
+                _isLookWanted = true;
+                _wake.Release();
                 await Task.Delay(Probe, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception) when (stopping.IsCancellationRequested)
