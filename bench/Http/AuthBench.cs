@@ -28,7 +28,7 @@ internal sealed class AuthBench : IBench
             Checkout.Find().AzuriteScript, Path.Combine(folder.FullName, "azurite"), Ports.Choose(20_300, Ports.StorageCount), cancellationToken))
         await using (var app = await BareApiProcess.StartAsync(
             AuthApp.Command, 19_400, cancellationToken,
-            $"AzureWebJobsStorage={azurite.ConnectionString}", "Platform:Mode=local", $"Platform:DataFolder={folder.FullName}", $"Tenancy:BootstrapKeyFile={keyFile}"))
+            keyFile, $"AzureWebJobsStorage={azurite.ConnectionString}", "Platform:Mode=local", $"Platform:DataFolder={folder.FullName}"))
         {
             var key = (await File.ReadAllTextAsync(keyFile, cancellationToken)).Trim();
             await using var bare = await BareApiProcess.StartAsync(BareRowApi.Command, 19_450, cancellationToken, $"AzureWebJobsStorage={azurite.ConnectionString}");
