@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Json;
 
@@ -55,15 +56,15 @@ internal static class JsonBody
         return Become<T>(root);
     }
 
-    /// <summary>As <see cref="ReadAsync"/>; null where there is no body.</summary>
-    public static async Task<T?> ReadOptionalAsync<T>(HttpRequest request, CancellationToken cancellationToken) where T : class =>
-        request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null) ? null : (await ReadAsync<T>(request, UsualLimit, cancellationToken)).Value;
-
-    /// <summary>For a body all of whose fields may be left out, and the body too.</summary>
+    /// <summary>As <see cref="ReadAsync"/>, for a body all of whose fields may be left out, and the body too.</summary>
     public static Task<JsonBody<T>> ReadOrEmptyAsync<T>(HttpRequest request, CancellationToken cancellationToken) where T : notnull =>
-        request.ContentLength is null or 0 && string.IsNullOrEmpty(request.ContentType)
-            ? Task.FromResult(new JsonBody<T>(JsonSerializer.Deserialize<T>("{}", JsonDefaults.Options)!, new Dictionary<string, string>()))
-            : ReadAsync<T>(request, UsualLimit, cancellationToken);
+        HasBody(request)
+            ? ReadAsync<T>(request, UsualLimit, cancellationToken)
+            : Task.FromResult(new JsonBody<T>(JsonSerializer.Deserialize<T>("{}", JsonDefaults.Options)!, new Dictionary<string, string>()));
+
+    // One that comes in chunks has no length.
+    private static bool HasBody(HttpRequest request) =>
+        request.ContentLength is not 0 && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
 
     // What the shape lets pass and the type still refuses, such as a required field of an object within.
     private static T Become<T>(JsonElement root)
