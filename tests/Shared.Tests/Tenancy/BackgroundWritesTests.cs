@@ -5,6 +5,7 @@ using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 using ProspectOps.Tenancy.Requests;
 using ProspectOps.Tenancy.Usage;
+using ProspectOps.Testing;
 
 namespace ProspectOps.Tests.Tenancy;
 
@@ -85,7 +86,7 @@ public sealed class BackgroundWritesTests
         for (var number = 0; number < 10_000; number++)
             log.Note(Acme, new RequestRecord(_clock.Now, $"r{number}", "key_1", "GET", "/api/limits", 200, 1, 10));
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(Patience.Usual);
         while ((await AllAsync(log, new RequestFilter(null, null, null, null, null))).Count < 10_000)
             await Task.Delay(10, patience.Token);
     }
