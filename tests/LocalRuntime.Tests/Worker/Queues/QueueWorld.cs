@@ -1,5 +1,6 @@
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
+using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Queues;
 using ProspectOps.Testing;
 
@@ -33,13 +34,19 @@ internal sealed class QueueWorld : IAsyncDisposable
         new(ConnectionString, name, new QueueClientOptions { MessageEncoding = encoding });
 
     /// <param name="queues">Section extensions.queues of host.json.</param>
-    public async Task<QueueWorld> StartAsync(Type function, string queues = """{ "maxPollingInterval": "00:00:00.2" }""", TimeSpan? invisibility = null)
+    /// <param name="function">Its one function.</param>
+    /// <param name="invisibility">In the place of ten minutes.</param>
+    /// <param name="storage">In the place of the usual connections.</param>
+    public async Task<QueueWorld> StartAsync(
+        Type function, string queues = """{ "maxPollingInterval": "00:00:00.2" }""", TimeSpan? invisibility = null, OddStorage? storage = null)
     {
         _host = await WorkerHost.StartAsync(
             [function],
             builder =>
             {
                 builder.Services.AddSingleton(Received);
+                if (storage is not null)
+                    builder.Services.AddSingleton<IStorageConnections>(storage);
                 if (invisibility is { } time)
                     builder.Services.AddSingleton(new QueueSettings { Invisibility = time, MaxPollingInterval = TimeSpan.FromMilliseconds(200) });
             },
