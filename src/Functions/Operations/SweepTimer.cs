@@ -13,11 +13,28 @@ public sealed class SweepTimer(EventPublisher events, DeliverySweeper deliveries
     [Function("Sweep")]
     public async Task RunAsync([TimerTrigger("*/10 * * * * *", UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        // Side by side: what one of them fails at keeps no other from its turn.
-        await Task.WhenAll(
-            events.SweepAsync(othersAreDead: false, cancellationToken),
-            deliveries.SweepAsync(othersAreDead: false, cancellationToken),
-            jobs.SweepAsync(othersAreDead: false, cancellationToken),
-            pipeline.SweepAsync(new DurableWorkflowClient(client), othersAreDead: false, cancellationToken));
+        // One behind the other: so quiet kinds share a read.
+        Func<Task>[] sweeps =
+        [
+            () => events.SweepAsync(othersAreDead: false, cancellationToken),
+            () => deliveries.SweepAsync(othersAreDead: false, cancellationToken),
+            () => jobs.SweepAsync(othersAreDead: false, cancellationToken),
+            () => pipeline.SweepAsync(new DurableWorkflowClient(client), othersAreDead: false, cancellationToken),
+        ];
+        var failed = new List<Exception>();
+        foreach (var sweep in sweeps)
+        {
+            try
+            {
+                await sweep();
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The edge of the trigger: what one fails at keeps no other from its turn.
+                failed.Add(e);
+            }
+        }
+        if (failed.Count > 0)
+            throw new AggregateException(failed);
     }
 }
