@@ -73,16 +73,16 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
     [Function("RetryAllDeadLetters")]
     [Requires("webhooks:write")]
     [Operation("Sends all dead letters again, of one endpoint or of all.")]
-    [Takes(typeof(RetryAllRequest), Example = "{}")]
+    [Takes(typeof(RetryAllRequest), Example = "{}", IsOptional = true)]
     [Answers(202, typeof(RetryAllView))]
     [Refuses("endpoint_not_found", "endpoint_disabled")]
     public async Task<IResult> RetryAllAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/dead-letters/retry-all")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = await JsonBody.ReadOptionalAsync<RetryAllRequest>(request, cancellationToken);
-        if (body?.EndpointId is { } endpointId)
-            await endpoints.RequireEnabledAsync(request.Tenant(), endpointId, cancellationToken);
-        var count = await letters.CountAsync(request.Tenant(), new DeadLetterFilter(body?.EndpointId), cancellationToken);
-        await work.RetryLaterAsync(request.Tenant(), body?.EndpointId, cancellationToken);
+        var only = (await JsonBody.ReadOrEmptyAsync<RetryAllRequest>(request, cancellationToken)).Value.EndpointId;
+        if (only is not null)
+            await endpoints.RequireEnabledAsync(request.Tenant(), only, cancellationToken);
+        var count = await letters.CountAsync(request.Tenant(), new DeadLetterFilter(only), cancellationToken);
+        await work.RetryLaterAsync(request.Tenant(), only, cancellationToken);
         return Replies.Accepted("/api/webhooks/dead-letters", new RetryAllView(count, "/api/webhooks/dead-letters"));
     }
 
