@@ -20,9 +20,9 @@ if (args is ["runtime-app", var runtimePort])
     return 0;
 }
 
-if (args is [AuthApp.Command, var authPort, .. var authSettings])
+if (args is [AuthApp.Command, var authPort, var keyFile, .. var authSettings])
 {
-    await AuthApp.RunAsync(authPort, authSettings);
+    await AuthApp.RunAsync(authPort, keyFile, authSettings);
     return 0;
 }
 

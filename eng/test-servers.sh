@@ -9,5 +9,7 @@ export DEBIAN_FRONTEND=noninteractive
 # No service is to be started: invoke-rc.d asks this program (3.2 of Debian's policy for it), and 101 forbids.
 policy=/usr/sbin/policy-rc.d
 [ -e "$policy" ] || { printf '#!/bin/sh\nexit 101\n' >"$policy"; chmod 755 "$policy"; trap 'rm -f "$policy"' EXIT; }
-install() { apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=120 "$package" >/dev/null 2>&1; }
-install || { apt-get update -q >/dev/null 2>&1 && install; } || { echo "apt-get could not install $package"; exit 3; }
+# A mirror that does not answer is given up before the tests are.
+apt() { apt-get -q -o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o Acquire::https::Timeout=20 -o DPkg::Lock::Timeout=120 "$@" >/dev/null 2>&1; }
+install() { apt install -y --no-install-recommends "$package"; }
+install || { apt update && install; } || { echo "apt-get could not install $package"; exit 3; }

@@ -18,8 +18,10 @@ internal sealed class BareApiProcess : IAsyncDisposable
     public static async Task<BareApiProcess> StartAsync(string mode, int firstPort, CancellationToken cancellationToken, params string[] settings)
     {
         var port = Ports.Choose(firstPort, 1).ToString(CultureInfo.InvariantCulture);
-        var process = Process.Start(new ProcessStartInfo("dotnet", [typeof(BareApi).Assembly.Location, mode, port, .. settings]) { RedirectStandardInput = true })
-            ?? throw new InvalidOperationException("dotnet did not start.");
+        var start = new ProcessStartInfo("dotnet", [typeof(BareApi).Assembly.Location, mode, port, .. settings]) { RedirectStandardInput = true };
+        // As the app's project has it.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var bare = new BareApiProcess(process, new Uri($"http://127.0.0.1:{port}"));
         using var http = new HttpClient { BaseAddress = bare.Address };
         while (!process.HasExited)

@@ -16,6 +16,9 @@ public sealed class AzuriteProcess : IAsyncDisposable
     // The emulator's published account key, the same on every machine: no secret.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    // Node takes a second to start it, and many on a machine that is busy.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Process _process;
     private readonly string _pidFile;
 
@@ -39,7 +42,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// <param name="azuriteScript">Path of <c>node_modules/azurite/dist/src/azurite.js</c>.</param>
     /// <param name="dataFolder">Where it keeps its state; made where it is missing.</param>
     /// <param name="blobPort">Queues listen one port above, tables two.</param>
-    /// <exception cref="InvalidOperationException">It ended, or did not answer within 30 s; the message holds what it printed.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or did not answer within 2 min; the message holds what it printed.</exception>
     public static async Task<AzuriteProcess> StartAsync(string azuriteScript, string dataFolder, int blobPort, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(dataFolder);
@@ -104,7 +107,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private static async Task WaitUntilItAnswersAsync(Process process, int[] ports, Queue<string> output, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        limit.CancelAfter(Patience);
         foreach (var port in ports)
         {
             while (!await AnswersAsync(port, limit.Token))

@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using ProspectOps.Testing;
 
 namespace ProspectOps.Cli.Tests;
 
 /// <summary>The command line as a real process, what it printed, and signals to it.</summary>
 internal sealed partial class CliRun : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
@@ -52,12 +52,22 @@ internal sealed partial class CliRun : IAsyncDisposable
         return run;
     }
 
-    public async Task EndAsync() => await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
+    public async Task EndAsync()
+    {
+        try
+        {
+            await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Usual);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"It does not end:\n{Output}\n{Error}");
+        }
+    }
 
     public async Task UntilItSaysAsync(string text)
     {
         await Eventually.Async(() => Output.Contains(text, StringComparison.Ordinal) || Error.Contains(text, StringComparison.Ordinal) || _process.HasExited,
-            Patience, () => $"'{text}' was not said:\n{Output}\n{Error}");
+            () => $"'{text}' was not said:\n{Output}\n{Error}");
         Assert.True((Output + Error).Contains(text, StringComparison.Ordinal), $"It ended without '{text}':\n{Output}\n{Error}");
     }
 
@@ -72,7 +82,7 @@ internal sealed partial class CliRun : IAsyncDisposable
         if (!_process.HasExited)
         {
             _ = Kill(_process.Id, (int)PosixSignalNumber.Terminate);
-            await _process.WaitForExitAsync().WaitAsync(Patience);
+            await _process.WaitForExitAsync().WaitAsync(Patience.Usual);
         }
         _process.Dispose();
     }

@@ -37,9 +37,13 @@ public sealed class LocalPipelineTests : IAsyncDisposable
     [Fact]
     public async Task Platform_of_a_pipeline_stays_until_the_others_that_use_it_are_done()
     {
+        _world.Write("ends-as", "Running");
         var first = _world.Start("pipeline", File, "--industry", "saas", "--out", Out);
-        await first.UntilItSaysAsync("research");
+        await first.UntilItSaysAsync("validate  running");
         var second = _world.Start("pipeline", File, "--industry", "saas", "--name", "slow", "--out", Out + "2");
+        await second.UntilItSaysAsync("validate  running");
+        // The first is over with its next look, the other some looks later.
+        _world.Write("ends-as", "Completed");
 
         await second.EndAsync();
         await first.EndAsync();

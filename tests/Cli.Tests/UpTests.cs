@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
@@ -49,22 +48,21 @@ public sealed class UpTests : IAsyncDisposable
 
         up.Signal(PosixSignalNumber.Kill);
 
-        await Eventually.Async(() => !CliRun.IsAlive(app) && !CliRun.IsAlive(azurite), TimeSpan.FromSeconds(15), () => "They are still there.");
+        await Eventually.Async(() => !CliRun.IsAlive(app) && !CliRun.IsAlive(azurite), () => "They are still there.");
     }
 
     [Fact]
-    public async Task App_that_is_killed_is_started_again_within_2_seconds_and_Azurite_stays()
+    public async Task App_that_is_killed_is_started_again_and_Azurite_stays()
     {
         var up = await _world.UpAsync();
         var (app, azurite) = (_world.AppProcessId, _world.AzuriteProcessId);
 
         for (var kill = 0; kill < 3; kill++)
         {
-            var killed = Stopwatch.StartNew();
             CliRun.Signal(app, PosixSignalNumber.Kill);
-            await Eventually.Async(() => _world.AppProcessId is > 0 and var again && again != app, TimeSpan.FromSeconds(2), () => $"Not started again after {killed.Elapsed}.");
+            await Eventually.Async(() => _world.AppProcessId is > 0 and var again && again != app, () => up.Error);
             app = _world.AppProcessId;
-            await Eventually.Async(() => up.Error.Contains($"answers again at {_world.Address} (process {app})", StringComparison.Ordinal), TimeSpan.FromSeconds(20), () => up.Error);
+            await Eventually.Async(() => up.Error.Contains($"answers again at {_world.Address} (process {app})", StringComparison.Ordinal), () => up.Error);
         }
 
         Assert.Equal(azurite, _world.AzuriteProcessId);

@@ -82,12 +82,15 @@ public sealed class ControlsTests(Platform platform)
     public async Task Workflow_suspended_amid_its_people_does_each_of_them_once()
     {
         const int many = 700;
-        var id = (await _api.StartAsync(new { name = "amid", industry = "casino", prospects = Some.Prospects(many, "amid"), options = new { generateFor = new[] { "A", "B", "C", "D" } } })).Text("workflowId")!;
+        var id = (await _api.StartAsync(new { name = "amid", industry = "casino", prospects = Some.Prospects(many, "amid"), options = new { generateFor = new[] { "A", "B", "C", "D" }, requireApproval = true } })).Text("workflowId")!;
         await _api.UntilAsync(id, workflow => workflow.Number("counts.analyzed") > 0);
 
         (await _api.PostAsync($"workflows/{id}/suspend")).MustBe(202);
         await UntilAsync(id, "Suspended");
         (await _api.PostAsync($"workflows/{id}/resume")).MustBe(202);
+        // It waits for that, so that it cannot be over before it is suspended.
+        await UntilAsync(id, "AwaitingApproval");
+        (await _api.PostAsync($"workflows/{id}/approve", new { approved = true })).MustBe(202);
 
         var counts = (await _api.EndAsync(id)).Numbers("counts");
         Assert.Equal((many, many, many, 0), (counts["received"], counts["analyzed"], counts["generated"], counts["failed"]));
@@ -118,12 +121,12 @@ public sealed class ControlsTests(Platform platform)
     {
         var api = await platform.NewTenantAsync();
         var inbox = platform.Sink.Open();
-        var endpoint = (await api.PostAsync("webhooks/endpoints", new { url = inbox.Url, events = new[] { "prospect.ready" }, ratePerSecond = 0.5 })).MustBe(201).Json;
+        var endpoint = (await api.PostAsync("webhooks/endpoints", new { url = inbox.Url, events = new[] { "prospect.ready" }, ratePerSecond = 0.2 })).MustBe(201).Json;
         inbox.Secret = endpoint.Text("secret")!;
         await Eventually.BecomesAsync(
-            async () => (await api.GetAsync($"webhooks/endpoints/{endpoint.Text("endpointId")}")).MustBe(200).Json, shown => shown.Text("status") == "active", TimeSpan.FromSeconds(30));
+            async () => (await api.GetAsync($"webhooks/endpoints/{endpoint.Text("endpointId")}")).MustBe(200).Json, shown => shown.Text("status") == "active", platform.Log);
         var id = (await api.StartAsync(new { name = "stopped", industry = "casino", prospects = Some.Prospects(People, "stopped"), options = new { validateEmails = false, generateFor = Array.Empty<string>() } })).Text("workflowId")!;
-        await Eventually.IsTrueAsync(() => inbox.Received.Any(one => one.Type == "prospect.ready"), TimeSpan.FromSeconds(60), platform.Log);
+        await Eventually.IsTrueAsync(() => inbox.Received.Any(one => one.Type == "prospect.ready"), platform.Log);
 
         (await api.PostAsync($"workflows/{id}/cancel")).MustBe(202);
 

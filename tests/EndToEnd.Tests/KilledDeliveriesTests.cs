@@ -48,7 +48,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
         for (var index = 0; index < 2; index++)
         {
             _urls[index] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take(1)}");
-            _clients[index] = new HttpClient { BaseAddress = new Uri($"{_urls[index]}/api/"), Timeout = TimeSpan.FromSeconds(60) };
+            _clients[index] = new HttpClient { BaseAddress = new Uri($"{_urls[index]}/api/"), Timeout = Patience.Usual };
             await StartAsync(index);
         }
         _contract = new ApiContract(await _clients[0].GetStringAsync(new Uri("openapi.json", UriKind.Relative)));
@@ -98,7 +98,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
         var lastKill = clock.Elapsed;
 
         var people = Kills * PeopleAtOnce;
-        await UntilAsync(() => Task.FromResult(Names.Take(3).All(name => Distinct(name) == people)), $"not all arrived: {string.Join(", ", Names.Select(name => $"{name} {Distinct(name)}"))} of {people}", TimeSpan.FromSeconds(IsFull ? 300 : 90));
+        await UntilAsync(() => Task.FromResult(Names.Take(3).All(name => Distinct(name) == people)), $"not all arrived: {string.Join(", ", Names.Select(name => $"{name} {Distinct(name)}"))} of {people}", IsFull ? TimeSpan.FromMinutes(10) : Patience.Usual);
         output.WriteLine($"{clock.Elapsed.TotalSeconds:0} s, the last kill at {lastKill.TotalSeconds:0} s: {people} people at {Names.Length} endpoints");
 
         var repeats = _arrivals.Where(arrival => arrival.Key.Endpoint != "hangs").Sum(arrival => arrival.Value - 1);
@@ -110,7 +110,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
         Assert.All(Names.Take(3), name => Assert.Equal(people, Distinct(name)));
 
         // One whose message a dead process held is made by the timer, which comes every 5 min to those that are a minute late.
-        await UntilAsync(async () => await CountAsync($"webhooks/dead-letters?endpointId={endpoints["refuses"]}&limit=200") == people, "dead letters are missing", TimeSpan.FromMinutes(7));
+        await UntilAsync(async () => await CountAsync($"webhooks/dead-letters?endpointId={endpoints["refuses"]}&limit=200") == people, "dead letters are missing", TimeSpan.FromMinutes(10));
         Assert.Equal(people, await CountAsync("webhooks/dead-letters?limit=200"));
         var hanging = await AllAsync($"webhooks/deliveries?endpointId={endpoints["hangs"]}&limit=200");
         Assert.Equal(people, hanging.Count(delivery => delivery.Text("eventType") == "prospect.ready"));
@@ -132,7 +132,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
         await StartAsync(1);
 
         // The lease lapses after 20 s and is looked at every 10 s; the rest is patience with the machine.
-        await UntilAsync(() => Task.FromResult(_arrivals.Values.All(count => count >= 2)), "what was held is not sent again", TimeSpan.FromSeconds(90));
+        await UntilAsync(() => Task.FromResult(_arrivals.Values.All(count => count >= 2)), "what was held is not sent again");
         output.WriteLine($"sent again {clock.Elapsed.TotalSeconds:0.0} s after the kill");
         Assert.Equal(1, Distinct("hangs"));
     }
@@ -170,6 +170,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
             ["Secrets__Keys"] = $"both:{Convert.ToBase64String([.. Enumerable.Range(0, 32).Select(at => (byte)(at + 1))])}",
             ["Validation__SpecialUseDomains"] = "accept",
             ["Validation__DnsServers"] = _names.EndPoint.ToString(),
+            ["Validation__DnsTimeoutSeconds"] = "10",
             ["Webhooks__AllowPrivateNetworks"] = "true",
             ["Webhooks__RetrySchedule"] = "1h, 1h",
             // Each with orchestrations of its own: what they share is what is delivered.
@@ -199,7 +200,7 @@ public sealed class KilledDeliveriesTests(ITestOutputHelper output) : IAsyncLife
         var started = Stopwatch.StartNew();
         while (!await condition())
         {
-            Assert.True(started.Elapsed < (patience ?? TimeSpan.FromSeconds(60)), $"{otherwise}{Environment.NewLine}{_log.Tail()}");
+            Assert.True(started.Elapsed < (patience ?? Patience.Usual), $"{otherwise}{Environment.NewLine}{_log.Tail()}");
             await Task.Delay(20);
         }
     }

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using ProspectOps.EndToEnd.Tests.Api;
 using ProspectOps.EndToEnd.Tests.Clay;
 using ProspectOps.EndToEnd.Tests.Running;
+using ProspectOps.Testing;
 
 namespace ProspectOps.EndToEnd.Tests;
 
@@ -42,7 +43,7 @@ public sealed class TenantsOutOfUseTests(Platform shared, ITestOutputHelper outp
         // Written in the background, with how often.
         await Eventually.BecomesAsync(
             async () => await shared.Operator.AllAsync("manage/audit?action=sign_in.fail", 200),
-            entries => entries.Any(entry => entry["after"]!.ToJsonString().Contains("signature_invalid", StringComparison.Ordinal)), TimeSpan.FromSeconds(30));
+            entries => entries.Any(entry => entry["after"]!.ToJsonString().Contains("signature_invalid", StringComparison.Ordinal)), shared.Log);
     }
 
     [Fact]
@@ -51,14 +52,14 @@ public sealed class TenantsOutOfUseTests(Platform shared, ITestOutputHelper outp
         await using var platform = new Platform();
         await platform.InitializeAsync();
         var (gone, neighbour) = (await FilledAsync(platform), await FilledAsync(platform));
-        var (before, neighbours) = (await TracesAsync(gone), await TracesAsync(neighbour));
+        var (before, neighbours) = (await AtRestAsync(gone), await AtRestAsync(neighbour));
         var killed = new List<string>();
 
         (await platform.Operator.SendAsync(HttpMethod.Delete, $"manage/tenants/{gone.TenantId}", null)).MustBe(202);
         foreach (var places in Plan)
             await KillAsync(platform, gone, places, killed);
         var deletion = await Eventually.BecomesAsync(
-            async () => (await platform.Operator.GetAsync($"manage/tenants/{gone.TenantId}/deletion")).MustBe(200).Json!, one => one.Text("status") == "Completed", TimeSpan.FromSeconds(90));
+            async () => (await platform.Operator.GetAsync($"manage/tenants/{gone.TenantId}/deletion")).MustBe(200).Json!, one => one.Text("status") == "Completed", platform.Log);
 
         output.WriteLine($"Killed at {string.Join(" · ", killed)}");
         Assert.True(killed.Count >= 3, $"It was over after {killed.Count} kills.");
@@ -76,6 +77,23 @@ public sealed class TenantsOutOfUseTests(Platform shared, ITestOutputHelper outp
         (await neighbour.Api.GetAsync($"campaigns/{neighbour.CampaignId}")).MustBe(200);
 
         Task<TenantsTraces> TracesAsync(Filled tenant) => TenantsTraces.OfAsync(platform.StorageConnection, tenant.TenantId);
+
+        // What its work has left to write behind its back is written.
+        async Task<TenantsTraces> AtRestAsync(Filled tenant)
+        {
+            var seen = await TracesAsync(tenant);
+            var settled = await Eventually.BecomesAsync(
+                async () =>
+                {
+                    var earlier = seen;
+                    await Task.Delay(2_000);
+                    seen = await TracesAsync(tenant);
+                    return (Earlier: earlier, Now: seen);
+                },
+                both => Lines(both.Earlier.Tables) == Lines(both.Now.Tables) && Lines(both.Earlier.Containers) == Lines(both.Now.Containers),
+                platform.Log);
+            return settled.Now;
+        }
     }
 
     /// <summary>Kills the app and starts it again, unless the tenant is erased already.</summary>
@@ -84,7 +102,7 @@ public sealed class TenantsOutOfUseTests(Platform shared, ITestOutputHelper outp
         var clock = Stopwatch.StartNew();
         while (true)
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), platform.Log.Tail());
+            Assert.True(clock.Elapsed < Patience.Usual, platform.Log.Tail());
             var deletion = (await platform.Operator.GetAsync($"manage/tenants/{tenant.TenantId}/deletion")).MustBe(200).Json!;
             if (deletion.Text("status") == "Completed")
                 return;

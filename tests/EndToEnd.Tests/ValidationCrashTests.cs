@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ProspectOps.EndToEnd.Tests.Api;
 using ProspectOps.EndToEnd.Tests.Running;
+using ProspectOps.Testing;
 
 namespace ProspectOps.EndToEnd.Tests;
 
@@ -50,7 +51,7 @@ public sealed class ValidationCrashTests(ITestOutputHelper output)
             platform.StartAppOnly();
         }
         await platform.App.BecomesHealthyAsync(platform.Http);
-        var ended = await platform.Operator.JobEndAsync(jobId, TimeSpan.FromSeconds(90));
+        var ended = await platform.Operator.JobEndAsync(jobId, IsFull ? TimeSpan.FromMinutes(10) : Patience.Usual);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{clock.Elapsed.TotalSeconds:0.0} s: {ended.ToJsonString()}"));
 
         Assert.Equal(("Completed", (long)emails.Count, (long)emails.Count), (ended.Text("status"), ended.Number("total"), ended.Number("done")));
@@ -76,7 +77,7 @@ public sealed class ValidationCrashTests(ITestOutputHelper output)
         var started = Stopwatch.StartNew();
         while (true)
         {
-            Assert.True(started.Elapsed < TimeSpan.FromSeconds(60), $"No progress:{Environment.NewLine}{platform.Log.Tail()}");
+            Assert.True(started.Elapsed < Patience.Usual, $"No progress:{Environment.NewLine}{platform.Log.Tail()}");
             await Task.Delay(10);
             if (await TryLookAsync(platform, jobId) is not { } job)
                 continue;

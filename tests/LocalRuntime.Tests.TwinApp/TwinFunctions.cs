@@ -7,7 +7,7 @@ public sealed class TwinFunctions
 {
     [Function("Tick")]
     [QueueOutput("%Ticks%")]
-    public static string Tick([TimerTrigger("* * * * * *")] TimerInfo timer) => $"{Environment.ProcessId} {DateTime.UtcNow:HH:mm:ss.fff}";
+    public static string Tick([TimerTrigger("* * * * * *")] TimerInfo timer) => $"{Environment.ProcessId} {DateTime.UtcNow.Ticks}";
 
     [Function("Work")]
     [QueueOutput("%Done%")]

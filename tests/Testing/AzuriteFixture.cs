@@ -5,6 +5,8 @@ namespace ProspectOps.Testing;
 /// <summary>One Azurite for a test collection, in a folder of its own that goes when it goes.</summary>
 public sealed class AzuriteFixture : IAsyncLifetime
 {
+    private const int Attempts = 3;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("prospectops-azurite-");
     private AzuriteProcess? _azurite;
 
@@ -12,8 +14,20 @@ public sealed class AzuriteFixture : IAsyncLifetime
 
     public static string Script { get; } = Path.Combine(RepositoryRoot.Path, "node_modules", "azurite", "dist", "src", "azurite.js");
 
-    public async ValueTask InitializeAsync() =>
-        _azurite = await AzuriteProcess.StartAsync(Script, _folder.FullName, FreePorts.Take(3), CancellationToken.None);
+    public async ValueTask InitializeAsync()
+    {
+        for (var attempt = 1; _azurite is null; attempt++)
+        {
+            try
+            {
+                _azurite = await AzuriteProcess.StartAsync(Script, _folder.FullName, FreePorts.Take(3), CancellationToken.None);
+            }
+            catch (InvalidOperationException) when (attempt < Attempts)
+            {
+                // Somebody else has taken one of the ports since they were looked at.
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,7 @@ namespace ProspectOps.Testing;
 /// <summary>Servers of Debian that tests run against, installed where that can be done.</summary>
 public static class DebianServers
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestInstallation = TimeSpan.FromMinutes(5);
 
     // One after the other: apt has one lock.
     private static readonly SemaphoreSlim Turn = new(1, 1);
@@ -28,9 +28,17 @@ public static class DebianServers
         {
             using var process = Process.Start(new ProcessStartInfo("bash", [System.IO.Path.Combine(RepositoryRoot.Path, "eng", "test-servers.sh"), package, program]) { RedirectStandardOutput = true })
                 ?? throw new InvalidOperationException("bash did not start.");
-            var said = await process.StandardOutput.ReadToEndAsync();
-            await process.WaitForExitAsync().WaitAsync(Patience);
-            return process.ExitCode == 0 ? null : said.Trim();
+            var said = process.StandardOutput.ReadToEndAsync();
+            try
+            {
+                await process.WaitForExitAsync().WaitAsync(LongestInstallation);
+            }
+            catch (TimeoutException)
+            {
+                process.Kill(entireProcessTree: true);
+                return $"apt-get had not installed {package} after {LongestInstallation.TotalMinutes} minutes";
+            }
+            return process.ExitCode == 0 ? null : (await said).Trim();
         }
         finally
         {

@@ -18,7 +18,7 @@ public sealed class ExportCampaignHttp(CampaignReader reader)
     [Refuses("campaign_not_found")]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "campaigns/{id}/export")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var format = request.Query["format"].ToString() is { Length: > 0 } given ? given : "csv";
+        var format = request.TextOf("format") ?? "csv";
         if (format != "jsonl" && !ExportColumns.IsKnown(format))
             throw new DomainException(ApiErrors.QueryInvalid("format", "must be csv, jsonl, instantly, lemlist or smartlead"));
         var campaign = await reader.GetAsync(request.Tenant(), id, cancellationToken);

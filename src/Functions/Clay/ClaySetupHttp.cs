@@ -37,7 +37,7 @@ public sealed class ClaySetupHttp(ClaySetup setup, ClayConnections connections, 
     [Answers(200, typeof(ClayConnectionView))]
     [Refuses("campaign_not_found", "clay_connection_not_found")]
     public async Task<IResult> ConnectionAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "clay/connection")] HttpRequest request, CancellationToken cancellationToken) =>
-        Replies.Ok(await connections.GetAsync(request.Tenant(), CampaignOf(request), cancellationToken));
+        Replies.Ok(await connections.GetAsync(request.Tenant(), request.TextOf("campaignId"), cancellationToken));
 
     [Function("PutClayConnection")]
     [Requires("clay:write")]
@@ -70,12 +70,11 @@ public sealed class ClaySetupHttp(ClaySetup setup, ClayConnections connections, 
             "failed" => ClayRowStatus.Failed,
             _ => throw new DomainException(ApiErrors.QueryInvalid("status", "must be overdue, awaiting, returned or failed")),
         };
-        var campaignId = CampaignOf(request);
+        var campaignId = request.TextOf("campaignId");
         var list = $"clay/rows?{status}&{campaignId}";
         var (limit, after) = paging.Read(request, list);
         var page = await connections.RowsAsync(request.Tenant(), status, campaignId, after, limit + 1, cancellationToken);
         return paging.Reply(request, list, [.. page.Take(limit).Select(item => item.Row)], page.Count > limit ? page[limit - 1].Position : null);
     }
 
-    private static string? CampaignOf(HttpRequest request) => request.Query["campaignId"].ToString() is { Length: > 0 } campaignId ? campaignId : null;
 }

@@ -22,7 +22,7 @@ public sealed class WorkflowsHttp(WorkflowService workflows, Paging paging)
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "workflows")] HttpRequest request, CancellationToken cancellationToken)
     {
         WorkflowStatus? status = null;
-        if (request.Query["status"].ToString() is { Length: > 0 } text)
+        if (request.TextOf("status") is { } text)
         {
             status = Enum.GetNames<WorkflowStatus>().Contains(text) ? Enum.Parse<WorkflowStatus>(text)
                 : throw new DomainException(ApiErrors.QueryInvalid("status", $"must be one of {string.Join(", ", Enum.GetNames<WorkflowStatus>())}"));

@@ -17,10 +17,10 @@ public sealed class Paging(KeyHasher seal)
     internal (int Limit, string After) Read(HttpRequest request, string list)
     {
         var limit = UsualLimit;
-        if (request.Query["limit"].ToString() is { Length: > 0 } text
+        if (request.TextOf("limit") is { } text
             && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MostLimit))
             throw new DomainException(ApiErrors.QueryInvalid("limit", $"must be 1 to {MostLimit}"));
-        return (limit, request.Query["cursor"].ToString() is { Length: > 0 } cursor ? Open(request, list, cursor) : "");
+        return (limit, request.TextOf("cursor") is { } cursor ? Open(request, list, cursor) : "");
     }
 
     /// <param name="after">Null where the list is at its end.</param>

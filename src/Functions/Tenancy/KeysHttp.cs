@@ -57,9 +57,9 @@ public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Crea
                 break;
             page.Add(key);
         }
-        var used = page.Count == 0 ? null : await keys.UsedAsync(tenant, page[0].KeyId, page[^1].KeyId, cancellationToken);
+        var used = await use.LastAsync(tenant, [.. page.Select(key => key.KeyId)], cancellationToken);
         return paging.Reply(
-            request, list, [.. page.Select(key => KeyView.Of(key, use.Noticed(key.KeyId) ?? used!.GetValueOrDefault(key.KeyId), clock.GetUtcNow()))], hasMore ? page[^1].KeyId : null);
+            request, list, [.. page.Select(key => KeyView.Of(key, used.GetValueOrDefault(key.KeyId), clock.GetUtcNow()))], hasMore ? page[^1].KeyId : null);
     }
 
     [Function("RotateKey")]

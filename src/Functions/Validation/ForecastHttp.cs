@@ -23,7 +23,7 @@ public sealed class ForecastHttp(JobResults results, ForecastService forecasts)
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/jobs/{id}/forecast")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         double? most = null;
-        if (request.Query["maxBounceRate"].ToString() is { Length: > 0 } text)
+        if (request.TextOf("maxBounceRate") is { } text)
         {
             most = double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 0 and <= 1
                 ? rate : throw new DomainException(ApiErrors.QueryInvalid("maxBounceRate", "must be 0 to 1, such as 0.02"));

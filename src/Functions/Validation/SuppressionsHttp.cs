@@ -24,13 +24,13 @@ public sealed class SuppressionsHttp(SuppressionService suppressions, Suppressio
     [Paged]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "suppressions")] HttpRequest request, CancellationToken cancellationToken)
     {
-        if (request.Query["format"].ToString() is { Length: > 0 })
+        if (request.TextOf("format") is not null)
         {
             return RowFile.Of(
                 request, "suppressions", suppressions.AllAsync(request.Tenant(), request.HttpContext.RequestAborted), ["email", "canonical", "reason", "source", "added_at"],
                 one => [one.Email, one.Canonical, one.Reason, one.Source, one.AddedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)]);
         }
-        if (request.Query["email"].ToString() is { Length: > 0 } email)
+        if (request.TextOf("email") is { } email)
             return paging.Reply(request, "suppressions", await suppressions.GetAsync(request.Tenant(), email, cancellationToken) is { } one ? [one] : Array.Empty<Suppression>(), null);
         var (limit, after) = paging.Read(request, "suppressions");
         var (items, next) = await suppressions.ListAsync(request.Tenant(), after, limit, cancellationToken);

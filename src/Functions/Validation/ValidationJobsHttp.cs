@@ -34,7 +34,7 @@ public sealed class ValidationJobsHttp(JobService jobs, JobInputStore inputs, Cr
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "validation/jobs")] HttpRequest request, CancellationToken cancellationToken)
     {
         JobStatus? status = null;
-        if (request.Query["status"].ToString() is { Length: > 0 } text)
+        if (request.TextOf("status") is { } text)
         {
             status = Enum.GetNames<JobStatus>().Contains(text) ? Enum.Parse<JobStatus>(text)
                 : throw new DomainException(ApiErrors.QueryInvalid("status", $"must be one of {string.Join(", ", Enum.GetNames<JobStatus>())}"));

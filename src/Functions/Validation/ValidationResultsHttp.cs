@@ -57,7 +57,7 @@ public sealed class ValidationResultsHttp(JobResults results)
 
     private static HashSet<Verdict>? VerdictsOf(HttpRequest request)
     {
-        if (request.Query["verdict"].ToString() is not { Length: > 0 } text)
+        if (request.TextOf("verdict") is not { } text)
             return null;
         var known = Enum.GetValues<Verdict>().ToDictionary(verdict => JsonSerializer.SerializeToElement(verdict, JsonDefaults.Options).GetString()!);
         var wanted = text.Split(',', StringSplitOptions.TrimEntries);

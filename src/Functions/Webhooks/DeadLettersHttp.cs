@@ -78,11 +78,11 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
     [Refuses("endpoint_not_found", "endpoint_disabled")]
     public async Task<IResult> RetryAllAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/dead-letters/retry-all")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var only = (await JsonBody.ReadOrEmptyAsync<RetryAllRequest>(request, cancellationToken)).Value.EndpointId;
-        if (only is not null)
-            await endpoints.RequireEnabledAsync(request.Tenant(), only, cancellationToken);
-        var count = await letters.CountAsync(request.Tenant(), new DeadLetterFilter(only), cancellationToken);
-        await work.RetryLaterAsync(request.Tenant(), only, cancellationToken);
+        var endpointId = (await JsonBody.ReadOrEmptyAsync<RetryAllRequest>(request, cancellationToken)).Value.EndpointId;
+        if (endpointId is not null)
+            await endpoints.RequireEnabledAsync(request.Tenant(), endpointId, cancellationToken);
+        var count = await letters.CountAsync(request.Tenant(), new DeadLetterFilter(endpointId), cancellationToken);
+        await work.RetryLaterAsync(request.Tenant(), endpointId, cancellationToken);
         return Replies.Accepted("/api/webhooks/dead-letters", new RetryAllView(count, "/api/webhooks/dead-letters"));
     }
 

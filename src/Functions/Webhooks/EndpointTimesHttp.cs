@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using ProspectOps.Functions.OpenApi;
@@ -43,16 +42,8 @@ public sealed class EndpointTimesHttp(ReplayService replays, DeliverySchedulePre
     [Parameter("from", "When the event happens; now where it is missing.", Type = typeof(DateTimeOffset))]
     [Answers(200, typeof(DeliveryScheduleView))]
     [Refuses("endpoint_not_found")]
-    public async Task<IResult> ScheduleAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/endpoints/{id}/schedule")] HttpRequest request, string id, CancellationToken cancellationToken)
-    {
-        DateTimeOffset? from = null;
-        if (request.Query["from"].ToString() is { Length: > 0 } text)
-        {
-            from = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) && time.Year is > 2000 and < 2200
-                ? time : throw new DomainException(ApiErrors.QueryInvalid("from", "must be a time such as 2026-01-31T09:00:00Z"));
-        }
-        return Replies.Ok(await preview.GetAsync(request.Tenant(), id, from, cancellationToken));
-    }
+    public async Task<IResult> ScheduleAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/endpoints/{id}/schedule")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        Replies.Ok(await preview.GetAsync(request.Tenant(), id, request.TimeOf("from"), cancellationToken));
 
     [Function("GetMaintenanceWindows")]
     [Requires("webhooks:read")]

@@ -109,7 +109,8 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
     [Refuses("endpoint_not_found")]
     public async Task<IResult> RotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/endpoints/{id}/rotate-secret")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
-        var hours = (await JsonBody.ReadOrEmptyAsync<RotateSecretRequest>(request, cancellationToken)).Value.GraceHours ?? UsualGraceHours;
+        var body = await JsonBody.ReadOrEmptyAsync<RotateSecretRequest>(request, cancellationToken);
+        var hours = body.Value.GraceHours ?? UsualGraceHours;
         var errors = new FieldErrors();
         errors.Require(hours is >= 0 and <= 168, "graceHours", "must be 0 to 168");
         errors.ThrowIfAny();

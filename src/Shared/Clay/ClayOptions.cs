@@ -12,9 +12,9 @@ public sealed class ClayOptions
     [Range(0.1, 1000)]
     public double RatePerSecond { get; init; } = 10;
 
-    /// <summary>Rows that may go at once after a pause. Default 15: Clay takes 20, and five are left for requests that the network delays.</summary>
+    /// <summary>Rows that may go at once after a pause. Default 10: Clay takes 20, and ten may still be on their way, where the network delays a slice (<see cref="PushSending.RowsInSlice"/>).</summary>
     [Range(1, 1000)]
-    public int Burst { get; init; } = 15;
+    public int Burst { get; init; } = 10;
 
     /// <summary>Rows that one webhook takes in its life. Default 50,000.</summary>
     [Range(1, 100_000_000)]

@@ -24,6 +24,21 @@ public sealed class KeyUse(KeyStore store) : IBackgroundWrites
     /// <summary>What is noted and not written yet; null where nothing is.</summary>
     public KeyUsed? Noticed(string keyId) => _noted.TryGetValue(keyId, out var noted) ? Used(keyId, noted) : null;
 
+    /// <summary>When keys were last used, noted or written; those never used are missing.</summary>
+    /// <param name="keyIds">In order.</param>
+    public async Task<IReadOnlyDictionary<string, KeyUsed>> LastAsync(TenantId tenant, IReadOnlyList<string> keyIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keyIds);
+        if (keyIds.Count == 0)
+            return new Dictionary<string, KeyUsed>();
+        // Before the store is read: what is written from now on is noted no more.
+        KeyUsed[] noted = [.. keyIds.Select(Noticed).OfType<KeyUsed>()];
+        var last = new Dictionary<string, KeyUsed>(await store.UsedAsync(tenant, keyIds[0], keyIds[^1], cancellationToken), StringComparer.Ordinal);
+        foreach (var one in noted)
+            last[one.KeyId] = one;
+        return last;
+    }
+
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         foreach (var tenant in _noted.ToArray().GroupBy(pair => pair.Value.Tenant))

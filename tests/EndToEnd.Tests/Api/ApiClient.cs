@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProspectOps.EndToEnd.Tests.Running;
+using ProspectOps.Testing;
 
 namespace ProspectOps.EndToEnd.Tests.Api;
 
@@ -69,7 +70,7 @@ public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log, ApiCo
     /// <summary>Waits until a workflow is as it should be.</summary>
     public async Task<JsonNode> UntilAsync(string workflowId, Func<JsonNode, bool> condition, TimeSpan? patience = null, Action<JsonNode>? seen = null)
     {
-        var limit = patience ?? TimeSpan.FromSeconds(90);
+        var limit = patience ?? Patience.Usual;
         var started = Stopwatch.StartNew();
         while (true)
         {
@@ -85,7 +86,7 @@ public sealed class ApiClient(HttpClient http, string? apiKey, AppLog log, ApiCo
     /// <summary>Waits until a validation job is over.</summary>
     public async Task<JsonNode> JobEndAsync(string jobId, TimeSpan? patience = null)
     {
-        var limit = patience ?? TimeSpan.FromSeconds(60);
+        var limit = patience ?? Patience.Usual;
         var started = Stopwatch.StartNew();
         while (true)
         {

@@ -135,7 +135,7 @@ public sealed class AdministrationTests(Platform platform)
         var deleting = (await _operator.SendAsync(HttpMethod.Delete, $"manage/tenants/{tenantId}", null)).MustBe(202).Json;
         (await admin.GetAsync("campaigns")).MustRefuse(401, "api_key_invalid");
         var deletion = await Eventually.BecomesAsync(
-            async () => (await _operator.GetAsync($"manage/tenants/{tenantId}/deletion")).MustBe(200).Json!, one => one.Text("status") == "Completed", TimeSpan.FromSeconds(60));
+            async () => (await _operator.GetAsync($"manage/tenants/{tenantId}/deletion")).MustBe(200).Json!, one => one.Text("status") == "Completed", platform.Log);
 
         Assert.Equal("deleting", deleting.Text("status"));
         var (tables, containers) = (deletion.Numbers("tables"), deletion.Numbers("containers"));
@@ -196,17 +196,19 @@ public sealed class AdministrationTests(Platform platform)
         var victim = (await admin.PostAsync("manage/keys", new { name = "Victim", scopes = new[] { "admin:read" } })).MustBe(201).Json;
         (await admin.PostAsync($"manage/keys/{victim.Text("keyId")}/revoke")).MustBe(200);
 
-        for (var number = 0; number < 30; number++)
-            (await platform.With(victim.Text("key")).GetAsync("limits")).MustRefuse(401, "api_key_invalid");
+        // At once, for what comes a minute later is another entry.
+        foreach (var reply in await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => platform.With(victim.Text("key")).GetAsync("limits"))))
+            reply.MustRefuse(401, "api_key_invalid");
 
         var entries = await Eventually.BecomesAsync(
-            async () => (await admin.GetAsync("manage/audit?action=sign_in.fail")).MustBe(200).Json.List("items"), items => items.Count > 0, TimeSpan.FromSeconds(30));
+            async () => (await admin.GetAsync("manage/audit?action=sign_in.fail")).MustBe(200).Json.List("items"), items => items.Count > 0, platform.Log);
         Assert.Equal((victim.Text("keyId"), "api_key_invalid"), (Assert.Single(entries).Text("actor"), entries[0].Text("after.reason")));
     }
 
     [Fact]
     public async Task Requests_and_usage_show_what_a_tenants_keys_did()
     {
+        var begunOn = Today();
         var (admin, adminKeyId) = await TenantAsync();
         var other = (await admin.PostAsync("manage/keys", new { name = "Other", scopes = new[] { "campaigns:read" } })).MustBe(201).Json;
         for (var number = 0; number < 3; number++)
@@ -214,17 +216,23 @@ public sealed class AdministrationTests(Platform platform)
         (await platform.With(other.Text("key")).GetAsync("campaigns/cmp_none")).MustBe(404);
 
         var mine = await Eventually.BecomesAsync(
-            async () => (await admin.GetAsync($"manage/requests?key={other.Text("keyId")}")).MustBe(200).Json.List("items"), items => items.Count == 4, TimeSpan.FromSeconds(30));
+            async () => (await admin.GetAsync($"manage/requests?key={other.Text("keyId")}")).MustBe(200).Json.List("items"), items => items.Count == 4, platform.Log);
         var missing = (await admin.GetAsync($"manage/requests?status=4xx&key={other.Text("keyId")}")).MustBe(200).Json.List("items");
-        var byKey = (await admin.GetAsync("manage/usage?groupBy=key")).MustBe(200).Json;
+        // Written beside the requests, not with them.
+        var byKey = await Eventually.BecomesAsync(
+            async () => (await admin.GetAsync("manage/usage?groupBy=key")).MustBe(200).Json.List("items"),
+            items => items.Any(one => one.Text("keyId") == adminKeyId) && items.Any(one => one.Text("keyId") == other.Text("keyId") && one.Number("requests") == 4), platform.Log);
         var byOperation = (await admin.GetAsync("manage/usage?groupBy=operation")).MustBe(200).Json;
         var byDay = (await admin.GetAsync("manage/usage")).MustBe(200).Json;
 
         Assert.Equal(("GET", "/api/campaigns/{id}", 404), (missing[0].Text("method"), missing[0].Text("route"), missing[0].Number("status")));
-        Assert.Equal(4, byKey.List("items").Single(one => one.Text("keyId") == other.Text("keyId")).Number("requests"));
-        Assert.Contains(byKey.List("items"), one => one.Text("keyId") == adminKeyId);
+        Assert.Equal(byKey.Count, byKey.DistinctBy(one => one.Text("keyId")).Count());
         Assert.Equal(3, byOperation.List("items").Single(one => one.Text("operation") == "ListCampaigns").Number("requests"));
-        Assert.Single(byDay.List("items"));
+        // One day, or two where midnight came between.
+        var days = byDay.List("items").Select(one => one.Text("day")).ToArray();
+        Assert.NotEmpty(days);
+        Assert.Equal(days.Distinct(), days);
+        Assert.Empty(days.Except([begunOn, Today()]));
         Assert.All(mine, one => Assert.NotNull(one.Text("at")));
         (await admin.GetAsync("manage/usage?groupBy=moon")).MustRefuse(400, "validation_failed");
         (await admin.GetAsync("manage/requests?status=teapot")).MustRefuse(400, "validation_failed");
@@ -249,8 +257,8 @@ public sealed class AdministrationTests(Platform platform)
 
         // Three single checks and a list of three; four people and the end of their campaign.
         await Eventually.BecomesAsync(
-            async () => (await admin.GetAsync("manage/usage")).MustBe(200).Json.List("items").Single(),
-            day => (day.Number("validations"), day.Number("deliveries")) == (6, 5), TimeSpan.FromSeconds(60));
+            async () => (await admin.GetAsync("manage/usage")).MustBe(200).Json.List("items"),
+            days => (days.Sum(day => day.Number("validations")), days.Sum(day => day.Number("deliveries"))) == (6, 5), platform.Log);
         var single = (await admin.GetAsync("manage/usage?groupBy=operation")).MustBe(200).Json.List("items").Single(one => one.Text("operation") == "validation");
 
         Assert.Equal((3, 2), ((int)single.Number("validations"), (int)single.Number("cacheHits")));
@@ -275,6 +283,8 @@ public sealed class AdministrationTests(Platform platform)
             return _operator.SendAsync(HttpMethod.Post, "uploads", content, key);
         }
     }
+
+    private static string Today() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static System.Net.Http.Json.JsonContent Body(object body) => System.Net.Http.Json.JsonContent.Create(body);
 

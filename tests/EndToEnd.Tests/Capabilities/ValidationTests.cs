@@ -60,20 +60,22 @@ public sealed class ValidationTests(Platform platform)
     [Fact]
     public async Task Outcomes_stand_beside_what_was_predicted()
     {
+        // Its own, where nobody else checks anything meanwhile.
+        var api = await platform.NewTenantAsync();
         var email = $"{Guid.NewGuid():N}@acme.example";
-        var before = (await _api.GetAsync("validation/stats")).MustBe(200).Json!;
-        await _api.PostAsync("validation/check", new { email });
+        var before = (await api.GetAsync("validation/stats")).MustBe(200).Json!;
+        await api.PostAsync("validation/check", new { email });
 
-        var reported = (await _api.PostAsync("validation/outcomes", new { email, outcome = "bounced" })).MustBe(200).Json!;
-        var after = (await _api.GetAsync("validation/stats")).MustBe(200).Json!;
+        var reported = (await api.PostAsync("validation/outcomes", new { email, outcome = "bounced" })).MustBe(200).Json!;
+        var after = (await api.GetAsync("validation/stats")).MustBe(200).Json!;
 
         Assert.Equal("unknown", reported.Text("predicted.verdict"));
         Assert.Equal(before.Number("outcomes.reported") + 1, after.Number("outcomes.reported"));
         Assert.Equal(before.Number("checks") + 1, after.Number("checks"));
         Assert.NotEmpty(after.List("reliability"));
         Assert.All(new[] { "deliverable", "risky", "undeliverable", "unknown" }, verdict => Assert.True(after.Number($"byVerdict.{verdict}") >= 0));
-        Assert.NotEmpty((await _api.PostAsync("validation/outcomes", new { email, outcome = "lost" })).MustRefuse(400, "validation_failed").Error("outcome"));
-        Assert.NotEmpty((await _api.PostAsync("validation/outcomes", new { email = "nonsense", outcome = "bounced" })).MustRefuse(400, "validation_failed").Error("email"));
+        Assert.NotEmpty((await api.PostAsync("validation/outcomes", new { email, outcome = "lost" })).MustRefuse(400, "validation_failed").Error("outcome"));
+        Assert.NotEmpty((await api.PostAsync("validation/outcomes", new { email = "nonsense", outcome = "bounced" })).MustRefuse(400, "validation_failed").Error("email"));
     }
 
     [Fact]

@@ -1,14 +1,13 @@
 using System.Text.Json.Nodes;
 using ProspectOps.EndToEnd.Tests.Api;
 using ProspectOps.EndToEnd.Tests.Running;
+using ProspectOps.Testing;
 
 namespace ProspectOps.EndToEnd.Tests.Clay;
 
 /// <summary>Rows that a Clay table sends, into a campaign and on through the pipeline.</summary>
 public sealed class ClayInboundTests(Platform platform)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Person_from_a_table_goes_through_the_whole_pipeline()
     {
@@ -73,7 +72,7 @@ public sealed class ClayInboundTests(Platform platform)
         var told = inbox.Received.Count;
 
         (await side.ReturnAsync(new[] { new { email = "new.one@told-new.example", lastName = "New", company = "Told New", title = "" }, new { email = "person3@told-casino3.example", lastName = "Last3", company = "told Casino 3", title = "Chief Marketing Officer" } })).MustBe(202);
-        await Eventually.IsTrueAsync(() => inbox.Received.Count >= told + 2, Patience, platform.Log);
+        await Eventually.IsTrueAsync(() => inbox.Received.Count >= told + 2, platform.Log);
         await EndedAsync(side, 1);
 
         Assert.Empty(inbox.Faults);
@@ -190,7 +189,7 @@ public sealed class ClayInboundTests(Platform platform)
             var own = (await side.Api.AllAsync("workflows", 200)).Where(one => one.Text("kind") == "clay_inbound" && one.Text("campaignId") == side.CampaignId).ToArray();
             if (own.Length >= workflows && own.All(one => one.Text("status") == "Completed"))
                 return;
-            Assert.True(started.Elapsed < Patience, $"{own.Length} workflows: {string.Join(' ', own.Select(one => one.ToJsonString()))}");
+            Assert.True(started.Elapsed < Patience.Usual, $"{own.Length} workflows: {string.Join(' ', own.Select(one => one.ToJsonString()))}");
             await Task.Delay(100);
         }
     }

@@ -18,13 +18,13 @@ public sealed class ClayLimitsTests
         await platform.InitializeAsync();
         var side = await ClaySide.NewAsync(platform, people: 60);
         var webhook = await side.ConnectAsync();
-        webhook.Delay = TimeSpan.FromMilliseconds(30);
+        webhook.Pause = _ => Task.Delay(30);
         var workflowId = (await side.Api.PostAsync("clay/push", new { campaignId = side.CampaignId })).MustBe(202).Json.Text("workflowId")!;
 
         for (var kill = 1; kill <= Kills; kill++)
         {
             var target = kill * 13;
-            await Eventually.IsTrueAsync(() => webhook.Submissions >= target, TimeSpan.FromSeconds(60), platform.Log);
+            await Eventually.IsTrueAsync(() => webhook.Submissions >= target, platform.Log);
             await platform.App.KillHardAsync();
             await platform.App.DisposeAsync();
             await platform.StartAppAsync();
@@ -58,7 +58,7 @@ public sealed class ClayLimitsTests
         Assert.Equal((20, 20), (webhook.Submissions, webhook.Rows.Count));
         (await side.Api.PostAsync("clay/push", new { campaignId = side.CampaignId })).MustRefuse(409, "clay_limit_reached");
 
-        await Eventually.IsTrueAsync(() => inbox.Received.Any(one => one.Type == "clay.limit_warning" && one.Body.Number("data.percent") == 90), TimeSpan.FromSeconds(30), platform.Log);
+        await Eventually.IsTrueAsync(() => inbox.Received.Any(one => one.Type == "clay.limit_warning" && one.Body.Number("data.percent") == 90), platform.Log);
         Assert.Empty(inbox.Faults);
         var warnings = inbox.Received.Where(one => one.Type == "clay.limit_warning").DistinctBy(one => one.Id).ToArray();
         Assert.All(warnings, one => Assert.Equal((side.CampaignId, 20L), (one.Body.Text("data.campaignId"), one.Body.Number("data.lifetimeLimit"))));

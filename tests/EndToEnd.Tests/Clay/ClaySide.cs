@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ProspectOps.EndToEnd.Tests.Api;
 using ProspectOps.EndToEnd.Tests.Running;
+using ProspectOps.Testing;
 
 namespace ProspectOps.EndToEnd.Tests.Clay;
 
@@ -65,7 +66,7 @@ internal sealed record ClaySide(ApiClient Api, Platform Platform, JsonNode Bluep
             var people = await PeopleAsync();
             if (condition(people))
                 return people;
-            Assert.True(started.Elapsed < TimeSpan.FromSeconds(60), $"After a minute the people are {new JsonArray([.. people.Select(one => one.DeepClone())]).ToJsonString()}{Environment.NewLine}{Platform.Log.Tail()}");
+            Assert.True(started.Elapsed < Patience.Usual, $"After {Patience.Usual.TotalSeconds} s the people are {new JsonArray([.. people.Select(one => one.DeepClone())]).ToJsonString()}{Environment.NewLine}{Platform.Log.Tail()}");
             await Task.Delay(100);
         }
     }

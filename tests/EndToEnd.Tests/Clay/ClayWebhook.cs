@@ -31,7 +31,8 @@ public sealed class ClayWebhook(Uri url, ClayWorkspace workspace)
     /// <summary>Rows that get lost behind a good answer.</summary>
     public Func<JsonObject, bool> Drops { get; set; } = _ => false;
 
-    public TimeSpan Delay { get; set; }
+    /// <summary>What a request waits for before it is answered, by its number.</summary>
+    public Func<int, Task> Pause { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Requests, those refused too.</summary>
     public int Submissions => _submissions;
@@ -49,7 +50,7 @@ public sealed class ClayWebhook(Uri url, ClayWorkspace workspace)
         var number = Interlocked.Increment(ref _submissions);
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
-        await Task.Delay(Delay);
+        await Pause(number);
         http.Response.StatusCode = Answer(number) ?? Judge(http, body.ToArray(), number);
         await http.Response.WriteAsync(http.Response.StatusCode == 200 ? """{"message":"success"}""" : "{}");
     }

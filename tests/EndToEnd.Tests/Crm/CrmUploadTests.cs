@@ -11,8 +11,6 @@ namespace ProspectOps.EndToEnd.Tests.Crm;
 /// <summary>Addresses that a CRM hands over, checked and posted back.</summary>
 public sealed class CrmUploadTests(Platform platform)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Fact]
     public async Task Signed_upload_is_checked_and_posted_back_by_the_crms_own_names_under_its_own_secret()
     {
@@ -27,7 +25,7 @@ public sealed class CrmUploadTests(Platform platform)
 
         Assert.Equal(started.Text("uploadId"), again.Text("uploadId"));
         Assert.Equal($"/api/crm/uploads/{started.Text("uploadId")}", started.Text("statusUrl"));
-        await Eventually.IsTrueAsync(() => inbox.Received.Count >= 1, Patience, platform.Log);
+        await Eventually.IsTrueAsync(() => inbox.Received.Count >= 1, platform.Log);
         Assert.Empty(inbox.Faults);
         var told = inbox.Received.DistinctBy(one => one.Id).Single().Body;
         Assert.Equal(("crm.upload.completed", started.Text("uploadId"), "Completed", 3L), (told.Text("type"), told.Text("data.uploadId"), told.Text("data.status"), told.Number("data.total")));
@@ -48,7 +46,7 @@ public sealed class CrmUploadTests(Platform platform)
         var started = (await api.PostAsync("crm/uploads", new { uploadId, callbackUrl = inbox.Url }, ("Idempotency-Key", "once"))).MustBe(202).Json;
         Assert.Equal(started.Text("uploadId"), (await api.PostAsync("crm/uploads", new { uploadId, callbackUrl = inbox.Url }, ("Idempotency-Key", "once"))).MustBe(202).Json.Text("uploadId"));
 
-        await Eventually.IsTrueAsync(() => inbox.Received.Count >= 1, Patience, platform.Log);
+        await Eventually.IsTrueAsync(() => inbox.Received.Count >= 1, platform.Log);
         var told = inbox.Received.DistinctBy(one => one.Id).Single().Body;
         Assert.Equal(("broken", 651L, 1L), (Assert.Single(told.List("data.results")).Text("email"), told.Number("data.total"), told.Number("data.parts")));
     }
@@ -64,7 +62,7 @@ public sealed class CrmUploadTests(Platform platform)
 
         (await api.PostAsync("crm/uploads", new { emails, callbackUrl = inbox.Url })).MustBe(202);
 
-        await Eventually.IsTrueAsync(() => inbox.Received.Where(one => one.Answered == 200).DistinctBy(one => one.Id).Count() == 3, Patience, platform.Log);
+        await Eventually.IsTrueAsync(() => inbox.Received.Where(one => one.Answered == 200).DistinctBy(one => one.Id).Count() == 3, platform.Log);
         var parts = inbox.Received.DistinctBy(one => one.Id).OrderBy(one => one.Body.Number("data.part")).ToArray();
         Assert.Equal([(1L, 3L), (2L, 3L), (3L, 3L)], parts.Select(one => (one.Body.Number("data.part"), one.Body.Number("data.parts"))));
         Assert.Equal(emails, parts.SelectMany(one => one.Body.List("data.results")).Select(result => result.Text("email")));

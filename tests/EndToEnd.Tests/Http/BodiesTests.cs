@@ -179,6 +179,18 @@ public sealed class BodiesTests(Platform platform)
     public async Task Content_without_a_type_is_refused() => (await _api.SendAsync(HttpMethod.Post, "uploads", null)).MustRefuse(415, "unsupported_media_type");
 
     [Theory]
+    [InlineData("webhooks/dead-letters/retry-all")]
+    [InlineData("webhooks/endpoints/ep_none/rotate-secret")]
+    [InlineData("manage/keys/key_none/rotate")]
+    public async Task Body_that_may_be_left_out_is_not_overlooked_where_it_comes_in_chunks_and_without_a_type(string path)
+    {
+        using var stream = new MemoryStream("{}"u8.ToArray());
+        using var chunks = new StreamContent(new Unseekable(stream));
+
+        (await _api.SendAsync(HttpMethod.Post, path, chunks)).MustRefuse(415, "unsupported_media_type");
+    }
+
+    [Theory]
     [InlineData("prospects/analyze-batch", 1)]
     [InlineData("campaigns/create", 1)]
     [InlineData("workflows/complete-pipeline", 8)]

@@ -152,8 +152,6 @@ public sealed class OtherTenantsIdsTests(Platform platform, OtherTenantsIdsTests
     /// <summary>A tenant that has one of everything, all of which has come to rest.</summary>
     public sealed class Theirs(Platform platform) : IAsyncLifetime
     {
-        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
         private ApiClient _api = null!;
 
         /// <summary>By kind.</summary>
@@ -173,18 +171,18 @@ public sealed class OtherTenantsIdsTests(Platform platform, OtherTenantsIdsTests
             await _api.JobEndAsync(Ids["job"]);
             Ids["schedule"] = (await _api.PostAsync("validation/schedules", new { name = "Theirs", uploadId = Ids["upload"], cadence = "monthly", dayOfMonth = 28, at = "03:00", timeZone = "UTC" })).MustBe(201).Json.Text("scheduleId")!;
             Ids["endpoint"] = (await _api.PostAsync("webhooks/endpoints", new { url = platform.ScriptedSink("reset"), events = new[] { "prospect.ready" } })).MustBe(201).Json.Text("endpointId")!;
-            await Eventually.BecomesAsync(() => JsonAsync($"webhooks/endpoints/{Ids["endpoint"]}"), one => one.Text("status") == "active", Patience);
+            await Eventually.BecomesAsync(() => JsonAsync($"webhooks/endpoints/{Ids["endpoint"]}"), one => one.Text("status") == "active", platform.Log);
             var started = await _api.StartAsync(new { name = "Theirs", industry = "casino", prospects = Some.Prospects(3, "theirs"), options = new { generateFor = Array.Empty<string>() } });
             (Ids["workflow"], Ids["campaign"]) = (started.Text("workflowId")!, started.Text("campaignId")!);
             await _api.EndAsync(Ids["workflow"]);
-            var letters = await Eventually.BecomesAsync(() => JsonAsync("webhooks/dead-letters"), one => one.List("items").Count == 3, Patience);
+            var letters = await Eventually.BecomesAsync(() => JsonAsync("webhooks/dead-letters"), one => one.List("items").Count == 3, platform.Log);
             Ids["delivery"] = letters.List("items")[0].Text("deliveryId")!;
             Ids["cluster"] = (await JsonAsync("webhooks/dead-letters/clusters")).List("items")[0].Text("clusterId")!;
             (await _api.PutAsync("crm/config", new { })).MustBe(200);
             Ids["crmUpload"] = (await _api.PostAsync("crm/uploads", new { emails = new[] { "cy@theirs.example" }, callbackUrl = platform.ScriptedSink("ok") })).MustBe(202).Json.Text("uploadId")!;
-            await Eventually.BecomesAsync(() => JsonAsync($"crm/uploads/{Ids["crmUpload"]}"), one => one.Text("status") == "Completed", Patience);
+            await Eventually.BecomesAsync(() => JsonAsync($"crm/uploads/{Ids["crmUpload"]}"), one => one.Text("status") == "Completed", platform.Log);
             await Eventually.BecomesAsync(
-                () => JsonAsync("webhooks/deliveries"), one => one.List("items").All(delivery => delivery.Text("status") is "dead" or "delivered"), Patience);
+                () => JsonAsync("webhooks/deliveries"), one => one.List("items").All(delivery => delivery.Text("status") is "dead" or "delivered"), platform.Log);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

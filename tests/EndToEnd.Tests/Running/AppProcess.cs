@@ -14,7 +14,6 @@ public sealed class AppProcess : IAsyncDisposable
     private const string Configuration = "Release";
 #endif
     private static readonly string Assembly = Path.Combine(RepositoryRoot.Path, "src", "Functions", "bin", Configuration, "net10.0", "ProspectOps.Functions.dll");
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     private readonly Process _process;
@@ -66,13 +65,13 @@ public sealed class AppProcess : IAsyncDisposable
         return new AppProcess(process, log);
     }
 
-    /// <exception cref="InvalidOperationException">It ended, or is not healthy after a minute; the message holds its log.</exception>
+    /// <exception cref="InvalidOperationException">It ended, or is not healthy after some minutes; the message holds its log.</exception>
     public async Task BecomesHealthyAsync(HttpClient http)
     {
         ArgumentNullException.ThrowIfNull(http);
         var started = Stopwatch.StartNew();
         var lastAnswer = "no answer";
-        while (started.Elapsed < StartPatience && !Exited.IsCompleted)
+        while (started.Elapsed < Patience.Usual && !Exited.IsCompleted)
         {
             try
             {
@@ -81,9 +80,9 @@ public sealed class AppProcess : IAsyncDisposable
                     return;
                 lastAnswer = await reply.Content.ReadAsStringAsync();
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
-                // Not listening yet.
+                // Not listening yet, or not answering.
             }
             await Task.WhenAny(Exited, Task.Delay(20));
         }

@@ -20,7 +20,8 @@ public sealed class Platform : IAsyncLifetime
     public Platform()
     {
         _url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePorts.Take(1)}");
-        Http = new HttpClient { BaseAddress = new Uri($"{_url}/api/"), Timeout = TimeSpan.FromSeconds(60) };
+        // A refusal of a large body comes before the body is sent, however long the app takes over it.
+        Http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Patience.Usual }) { BaseAddress = new Uri($"{_url}/api/"), Timeout = Patience.Usual };
     }
 
     /// <summary>Environment variables of the app beside the usual ones.</summary>
@@ -103,6 +104,8 @@ public sealed class Platform : IAsyncLifetime
         ["Api__AllowedOrigins__0"] = "https://app.example",
         ["Tenancy__BootstrapKeyFile"] = KeyFile,
         ["Validation__SpecialUseDomains"] = "accept",
+        // The name server is a part of this process, which may have other things to do.
+        ["Validation__DnsTimeoutSeconds"] = "10",
         ["Webhooks__AllowedAddresses__0"] = $"127.0.0.1:{Sink.Port}",
         ["Webhooks__AllowedAddresses__1"] = $"127.0.0.1:{Clay.Port}",
         ["Clay__GatherSeconds"] = "0.5",

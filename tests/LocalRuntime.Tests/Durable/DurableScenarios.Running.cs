@@ -2,6 +2,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ProspectOps.LocalRuntime.Durable.Engine;
 using ProspectOps.LocalRuntime.Durable.History;
+using ProspectOps.Testing;
 
 namespace ProspectOps.LocalRuntime.Tests.Durable;
 
@@ -91,7 +92,7 @@ public abstract partial class DurableScenarios
             return 1;
         }).Activity<object, int>("next", _ => 2).Start();
         var id = await world.Client.ScheduleNewOrchestrationInstanceAsync("two");
-        await begun.Task.WaitAsync(DurableWorld.Patience);
+        await begun.Task.WaitAsync(Patience.Usual);
 
         await world.Engine.StopAsync(CancellationToken.None);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Azure.Core.Serialization;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -9,6 +10,7 @@ using ProspectOps.LocalRuntime.Durable.Engine;
 using ProspectOps.LocalRuntime.Durable.Hub;
 using ProspectOps.LocalRuntime.Durable.Replay;
 using ProspectOps.LocalRuntime.Durable.Storage;
+using ProspectOps.Testing;
 
 namespace ProspectOps.LocalRuntime.Tests.Durable;
 
@@ -22,9 +24,6 @@ internal sealed class DurableWorld(
     private DurableEngine? _engine;
 
     public static DataConverter Converter { get; } = new SerializerDataConverter(new JsonObjectSerializer());
-
-    /// <summary>Long enough for a busy machine, short enough for a test that fails.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
 
     public DurableEngine Engine => _engine ?? throw new InvalidOperationException("Not started.");
 
@@ -64,17 +63,25 @@ internal sealed class DurableWorld(
         return await EndOfAsync(started);
     }
 
-    public async Task<OrchestrationMetadata> EndOfAsync(string id) =>
-        await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true).WaitAsync(Patience);
+    public async Task<OrchestrationMetadata> EndOfAsync(string id)
+    {
+        try
+        {
+            return await Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true).WaitAsync(Patience.Usual);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"Not ended: {await StateOfAsync(id).WaitAsync(Patience.Usual)}, after {string.Join(' ', Ran)}");
+        }
+    }
 
     public async Task<OrchestrationMetadata> StateOfAsync(string id) =>
         await Client.GetInstanceAsync(id, getInputsAndOutputs: true) ?? throw new InvalidOperationException($"No {id}.");
 
-    public async Task UntilAsync(string id, Func<OrchestrationMetadata, bool> condition)
+    public async Task UntilAsync(string id, Func<OrchestrationMetadata, bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "")
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!condition(await StateOfAsync(id)))
-            await Task.Delay(10, patience.Token);
+        OrchestrationMetadata? state = null;
+        await Eventually.TrueAsync(async () => condition(state = await StateOfAsync(id)), () => $"{state}, after {string.Join(' ', Ran)}", what);
     }
 
     public OrchestratorRun StartOrchestrator(ReplayContext context) => _orchestrators.TryGetValue(context.Name, out var code)

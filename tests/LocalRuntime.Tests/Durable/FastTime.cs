@@ -1,9 +1,11 @@
 namespace ProspectOps.LocalRuntime.Tests.Durable;
 
 /// <summary>A clock that runs faster than others, so that waits of seconds take milliseconds; at factor 0 it stands still.</summary>
-internal sealed class FastTime(double factor) : TimeProvider
+/// <param name="factor">How much faster.</param>
+/// <param name="began">What it showed first; the true time where nothing is given.</param>
+internal sealed class FastTime(double factor, DateTimeOffset? began = null) : TimeProvider
 {
-    private readonly DateTimeOffset _began = DateTimeOffset.UtcNow;
+    private readonly DateTimeOffset _began = began ?? DateTimeOffset.UtcNow;
     private readonly long _beganAt = System.GetTimestamp();
 
     public override DateTimeOffset GetUtcNow() => _began + System.GetElapsedTime(_beganAt) * factor;

@@ -17,7 +17,6 @@ public sealed class FaultTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
     private const int SeedsOnTables = 20;
     private const int AtOnce = 24;
     private const string Expected = "2 rounds: 30 and 3 and 7";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
     public Task S49_whatever_the_store_does_the_output_is_the_same_and_nothing_is_lost_or_recorded_twice() => ForEachSeedAsync(Seeds, async seed =>
@@ -126,7 +125,7 @@ public sealed class FaultTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
 
     private static async Task<StoredInstance> EndOfAsync(IInstanceStore store, string id)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Usual);
         StoredInstance? stored;
         while ((stored = await store.LoadAsync(id, CancellationToken.None))?.Header.IsEnded != true)
         {

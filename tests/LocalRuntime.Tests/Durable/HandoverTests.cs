@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using ProspectOps.LocalRuntime.Durable.Storage;
+using ProspectOps.Testing;
 
 namespace ProspectOps.LocalRuntime.Tests.Durable;
 
@@ -25,12 +26,12 @@ public sealed class HandoverTests
             return (number == 1 ? takeover : bell).Task;
         })).Start();
 
-        await takeoverHasRead.Task.WaitAsync(DurableWorld.Patience);
+        await takeoverHasRead.Task.WaitAsync(Patience.Usual);
         await WriteAsync("hello");
         var look = after.Engine.LookAtAsync("e", CancellationToken.None);
-        await bellHasRead.Task.WaitAsync(DurableWorld.Patience);
+        await bellHasRead.Task.WaitAsync(Patience.Usual);
         takeover.SetResult();
-        await after.Engine.Ready.WaitAsync(DurableWorld.Patience);
+        await after.Engine.Ready.WaitAsync(Patience.Usual);
         Assert.NotNull(after.Engine.FindLive("e"));
         bell.SetResult();
 
@@ -67,9 +68,7 @@ public sealed class HandoverTests
 
         await world.Client.RaiseEventAsync("e", "word", "hello");
 
-        using var patience = new CancellationTokenSource(DurableWorld.Patience);
-        while (partitions.Told.IsEmpty)
-            await Task.Delay(10, patience.Token);
+        await Eventually.TrueAsync(() => !partitions.Told.IsEmpty);
         Assert.Equal(["e"], partitions.Told);
         Assert.Single(await _store.ReadInboxAsync("e", CancellationToken.None));
     }

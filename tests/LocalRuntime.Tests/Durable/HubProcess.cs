@@ -10,9 +10,8 @@ namespace ProspectOps.LocalRuntime.Tests.Durable;
 /// <summary>A process of tests/LocalRuntime.Process.</summary>
 internal sealed class HubProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly string Assembly = Path.Combine(
-        RepositoryRoot.Path, "tests", "LocalRuntime.Process", AppContext.BaseDirectory[AppContext.BaseDirectory.IndexOf("bin", StringComparison.Ordinal)..], "ProspectOps.LocalRuntime.Process.dll");
+        RepositoryRoot.Path, "tests", "LocalRuntime.Process", AppContext.BaseDirectory[(AppContext.BaseDirectory.LastIndexOf("/bin/", StringComparison.Ordinal) + 1)..], "ProspectOps.LocalRuntime.Process.dll");
 
     private readonly Process _process;
     private readonly HttpClient _http;
@@ -21,7 +20,7 @@ internal sealed class HubProcess : IAsyncDisposable
     private HubProcess(Process process, Uri address)
     {
         _process = process;
-        _http = new HttpClient { BaseAddress = address };
+        _http = new HttpClient { BaseAddress = address, Timeout = Patience.Usual };
         process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => _log.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
@@ -59,7 +58,7 @@ internal sealed class HubProcess : IAsyncDisposable
             using var reply = await _http.GetAsync(new Uri($"runtime/webhooks/durabletask/instances/{id}", UriKind.Relative));
             if (reply.IsSuccessStatusCode && condition(state = JsonNode.Parse(await reply.Content.ReadAsStringAsync())!))
                 return;
-            Assert.True(waited.Elapsed < Patience, $"{id} is {state} ({reply.StatusCode}) after:{Environment.NewLine}{string.Join(Environment.NewLine, _log)}");
+            Assert.True(waited.Elapsed < Patience.Usual, $"{id} is {state} ({reply.StatusCode}) after:{Environment.NewLine}{string.Join(Environment.NewLine, _log)}");
             await Task.Delay(50);
         }
     }
@@ -70,7 +69,7 @@ internal sealed class HubProcess : IAsyncDisposable
         var waited = Stopwatch.StartNew();
         while (!_log.Any(line => texts.Any(text => line.Contains(text, StringComparison.Ordinal))))
         {
-            Assert.True(waited.Elapsed < Patience && !_process.HasExited, $"Nothing of {string.Join(" | ", texts)} in:{Environment.NewLine}{string.Join(Environment.NewLine, _log)}");
+            Assert.True(waited.Elapsed < Patience.Usual && !_process.HasExited, $"Nothing of {string.Join(" | ", texts)} in:{Environment.NewLine}{string.Join(Environment.NewLine, _log)}");
             await Task.Delay(20);
         }
     }

@@ -59,12 +59,12 @@ public sealed class S49_KillTests(AzuriteFixture azurite) : IClassFixture<Azurit
 
         await using var first = NewWorld(dying);
         var work = WorkAsync(first, todo, () => acknowledged++);
-        var hasDied = await Task.WhenAny(work, died).WaitAsync(DurableWorld.Patience) == died;
+        var hasDied = await Task.WhenAny(work, died).WaitAsync(Patience.Usual) == died;
         await first.Engine.AbandonAsync();
 
         await using var second = NewWorld(surviving);
         // What was not acknowledged is asked for again, as a client would.
-        await WorkAsync(second, todo[acknowledged..], () => { }).WaitAsync(DurableWorld.Patience);
+        await WorkAsync(second, todo[acknowledged..], () => { }).WaitAsync(Patience.Usual);
         foreach (var id in new[] { "journey", "listener", "journey:child:0", "journey:child:1" })
         {
             var end = await second.EndOfAsync(id);

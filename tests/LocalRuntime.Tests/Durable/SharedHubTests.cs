@@ -17,14 +17,14 @@ public sealed class SharedHubTests(AzuriteFixture azurite) : IClassFixture<Azuri
     public async Task Partitions_are_balanced_over_processes_and_given_back_by_one_that_stops()
     {
         await using var first = Join(out var firsts);
-        await first.Engine.Ready.WaitAsync(DurableWorld.Patience);
+        await first.Engine.Ready.WaitAsync(Patience.Usual);
         Assert.Equal(4, Owned(firsts));
 
         var second = Join(out var seconds);
-        await UntilAsync(() => Owned(firsts) == 2 && Owned(seconds) == 2);
+        await Eventually.TrueAsync(() => Owned(firsts) == 2 && Owned(seconds) == 2);
         await second.Engine.StopAsync(CancellationToken.None);
 
-        await UntilAsync(() => Owned(firsts) == 4);
+        await Eventually.TrueAsync(() => Owned(firsts) == 4);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class SharedHubTests(AzuriteFixture azurite) : IClassFixture<Azuri
     {
         await using var first = Join(out var firsts);
         await using var second = Join(out var seconds);
-        await UntilAsync(() => Owned(firsts) == 2 && Owned(seconds) == 2);
+        await Eventually.TrueAsync(() => Owned(firsts) == 2 && Owned(seconds) == 2);
         foreach (var (owner, caller, id) in new[] { (first, second, "a"), (second, first, "b") })
         {
             await owner.Client.ScheduleNewOrchestrationInstanceAsync("echo", null, new StartOrchestrationOptions(id));
@@ -59,9 +59,9 @@ public sealed class SharedHubTests(AzuriteFixture azurite) : IClassFixture<Azuri
     {
         var options = new DurableOptions { PartitionCount = 1 };
         await using var first = Join(out var firsts, options: options);
-        await first.Engine.Ready.WaitAsync(DurableWorld.Patience);
+        await first.Engine.Ready.WaitAsync(Patience.Usual);
         await using var second = Join(out var seconds, options: options);
-        await second.Engine.Ready.WaitAsync(DurableWorld.Patience);
+        await second.Engine.Ready.WaitAsync(Patience.Usual);
         Assert.True(firsts.Owns(0) && !seconds.Owns(0));
         var (owner, other) = (first, second);
 
@@ -85,7 +85,7 @@ public sealed class SharedHubTests(AzuriteFixture azurite) : IClassFixture<Azuri
         folder.Delete(recursive: true);
 
         await using var second = Join(out var seconds, time: new FastTime(20));
-        await UntilAsync(() => Owned(seconds) == 4);
+        await Eventually.TrueAsync(() => Owned(seconds) == 4);
         await second.Client.RaiseEventAsync("e", "word", "still");
 
         Assert.Equal("still", (await second.EndOfAsync("e")).ReadOutputAs<string>());
@@ -98,25 +98,18 @@ public sealed class SharedHubTests(AzuriteFixture azurite) : IClassFixture<Azuri
         // Its clock stands still: it never says again that it lives.
         await using var asleep = Join(out _, time: new FastTime(0), activity: () => gate.Task);
         await asleep.Client.ScheduleNewOrchestrationInstanceAsync("step", null, new StartOrchestrationOptions("s"));
-        await UntilAsync(() => !asleep.Ran.IsEmpty);
+        await Eventually.TrueAsync(() => !asleep.Ran.IsEmpty);
 
         await using var awake = Join(out var owned, time: new FastTime(20));
-        await UntilAsync(() => Owned(owned) == 4);
+        await Eventually.TrueAsync(() => Owned(owned) == 4);
         Assert.Equal(1, (await awake.EndOfAsync("s")).ReadOutputAs<int>());
         gate.SetResult(99);
-        await UntilAsync(() => asleep.Engine.FindLive("s") is null);
+        await Eventually.TrueAsync(() => asleep.Engine.FindLive("s") is null);
 
         Assert.Equal(1, (await awake.StateOfAsync("s")).ReadOutputAs<int>());
     }
 
     private static int Owned(IHubPartitions partitions) => Enumerable.Range(0, 4).Count(partitions.Owns);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(DurableWorld.Patience);
-        while (!condition())
-            await Task.Delay(10, patience.Token);
-    }
 
     private DurableWorld Join(out LeasedPartitions partitions, TimeProvider? time = null, DurableOptions? options = null, Func<Task<int>>? activity = null)
     {

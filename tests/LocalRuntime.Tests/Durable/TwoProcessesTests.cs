@@ -24,7 +24,6 @@ public sealed class TwoProcessesTests(AzuriteFixture azurite) : IClassFixture<Az
         await Task.WhenAll(ids.Select((id, number) => (number % 2 == 0 ? first : second).PostAsync($"api/work/{id}")));
         // Asked of the one that does not run half of them.
         await second.UntilAsync(ids[0], state => state["runtimeStatus"]!.GetValue<string>() == "Running");
-        var killed = Stopwatch.StartNew();
         await first.KillAsync();
 
         foreach (var id in ids)
@@ -32,7 +31,7 @@ public sealed class TwoProcessesTests(AzuriteFixture azurite) : IClassFixture<Az
         foreach (var id in ids)
             await second.UntilAsync(id, state => state["runtimeStatus"]!.GetValue<string>() == "Completed" && state["output"]!.ToJsonString() == Expected);
 
-        Assert.True(killed.Elapsed < TimeSpan.FromSeconds(60), $"It took {killed.Elapsed}.");
+        // Not by the end of its lease.
         await second.UntilLogAsync("its lock is free");
         var store = TablesDurableTests.NewStore(azurite.ConnectionString, options: null, hub: "Shared");
         foreach (var id in ids.SelectMany(id => new[] { id, $"{id}:part" }))

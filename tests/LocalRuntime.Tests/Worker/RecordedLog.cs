@@ -12,6 +12,9 @@ internal sealed class RecordedLog : ILoggerProvider
 
     public IEnumerable<LogLine> Errors => _lines.Where(line => line.Level >= LogLevel.Error);
 
+    /// <summary>The last lines, for the message of a test that fails.</summary>
+    public string Tail(int lines = 40) => string.Join(Environment.NewLine, _lines.TakeLast(lines).Select(line => $"{line.Level} {line.Category}: {line.Text} {line.Exception?.Message}"));
+
     public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, _lines);
 
     public void Dispose()

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ProspectOps.LocalRuntime.Worker.Hosting;
+using ProspectOps.Testing;
 
 namespace ProspectOps.LocalRuntime.Tests.Worker;
 
@@ -23,7 +24,8 @@ internal sealed class WorkerHost : IAsyncDisposable
         _folder = folder;
         Log = log;
         var address = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Client = new HttpClient { BaseAddress = new Uri(address) };
+        // A refusal of a large body comes before the body is sent, however long that takes.
+        Client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = Patience.Usual }) { BaseAddress = new Uri(address), Timeout = Patience.Usual };
     }
 
     public HttpClient Client { get; }

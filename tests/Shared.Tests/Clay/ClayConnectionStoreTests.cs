@@ -35,7 +35,7 @@ public sealed class ClayConnectionStoreTests
     public async Task Life_ends_at_its_limit_and_another_webhook_has_a_life_of_its_own()
     {
         var store = Store();
-        var limits = new ClayOptions { LifetimeLimit = 12 };
+        var limits = new ClayOptions { LifetimeLimit = 12, Burst = 15 };
         Assert.Equal(10, (await store.LeaseAsync(Tenant, _connection, 10, limits, default)).Granted);
         Assert.Equal(2, (await store.LeaseAsync(Tenant, _connection, 10, limits, default)).Granted);
         Assert.Equal(new ClayLease(0, TimeSpan.Zero, 12, 0), await store.LeaseAsync(Tenant, _connection, 10, limits, default));

@@ -1,9 +1,11 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProspectOps.Platform.Hosting;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 using ProspectOps.Tenancy.Requests;
 using ProspectOps.Tenancy.Usage;
+using ProspectOps.Testing;
 
 namespace ProspectOps.Tests.Tenancy;
 
@@ -59,6 +61,34 @@ public sealed class BackgroundWritesTests
         await Assert.ThrowsAsync<ProcessDiedException>(() => meter.FlushAsync(default));
 
         Assert.Equal(0, (await SumAsync()).Requests);
+    }
+
+    [Fact]
+    public void A_row_of_the_request_log_at_its_worst_fits_into_a_property()
+    {
+        var random = new Random(1);
+        var requests = Enumerable.Range(0, RequestStore.MostInRow).Select(number => new RequestRecord(
+            _clock.Now.AddTicks(random.NextInt64(TimeSpan.TicksPerHour)), Hex(32), $"key_{Hex(16)}", random.NextDouble() < 0.5 ? "DELETE" : "PATCH",
+            $"/api/manage/tenants/{{id}}/{number % 100}", random.Next(200, 600), Math.Round(random.NextDouble() * 100_000, 2), random.NextInt64(10_000_000))).ToArray();
+
+        var row = PackedJson.Pack(RequestColumns.Of(requests));
+
+        Assert.InRange(row.Length, 1, 64 * 1024);
+        Assert.Equal(requests.Reverse(), PackedJson.Unpack<RequestColumns>(row).NewestFirst());
+
+        string Hex(int length) => string.Concat(Enumerable.Range(0, length).Select(_ => random.Next(16).ToString("x", CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public async Task Many_requests_are_written_before_the_turn_of_the_background_writer()
+    {
+        using var log = new RequestLog(new RequestStore(_storage), new ProcessIdentity(), NullLogger<RequestLog>.Instance);
+        for (var number = 0; number < 10_000; number++)
+            log.Note(Acme, new RequestRecord(_clock.Now, $"r{number}", "key_1", "GET", "/api/limits", 200, 1, 10));
+
+        using var patience = new CancellationTokenSource(Patience.Usual);
+        while ((await AllAsync(log, new RequestFilter(null, null, null, null, null))).Count < 10_000)
+            await Task.Delay(10, patience.Token);
     }
 
     [Fact]

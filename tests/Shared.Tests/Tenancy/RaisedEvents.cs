@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using ProspectOps.Tenancy;
 using ProspectOps.Testing;
@@ -29,8 +30,11 @@ internal sealed class RaisedEvents : ITenantEvents
     /// <summary>Raised in the background: waits until as many are there.</summary>
     public async Task AtLeastAsync(int count)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var waited = Stopwatch.StartNew();
         while (_all.Count < count)
-            await Task.Delay(5, patience.Token);
+        {
+            Assert.True(waited.Elapsed < Patience.Usual, $"Raised were: {string.Join(", ", _all)}");
+            await Task.Delay(5);
+        }
     }
 }

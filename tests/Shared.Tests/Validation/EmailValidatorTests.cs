@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProspectOps.Operations;
 using ProspectOps.Platform.Storage;
+using ProspectOps.Testing;
 using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation;
 using ProspectOps.Validation.Cache;
@@ -138,12 +139,11 @@ public sealed class EmailValidatorTests : IAsyncDisposable
     {
         IEmailValidator validator = new EmailValidator(Lists, Domains("127.0.0.1:1", out var options), Cache(), new NobodyToAsk(), new SomeQuota(), new CheckStatistics(_time), new RecentResults(), options, _time);
         var emails = Enumerable.Range(0, 5_000).Select(n => $"jane@company{n}.com").ToArray();
-        var started = TimeProvider.System.GetTimestamp();
 
-        var results = await validator.ValidateAsync(emails, ValidationSettings.Default, TestContext.Current.CancellationToken);
+        // Without waiting for an answer.
+        var results = await validator.ValidateAsync(emails, ValidationSettings.Default, TestContext.Current.CancellationToken).WaitAsync(Patience.Usual, TestContext.Current.CancellationToken);
 
         Assert.All(results, result => Assert.Equal((Verdict.Unknown, "dns_unreachable"), (result.Verdict, result.Reasons[0])));
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(5));
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class EmailValidatorTests : IAsyncDisposable
 
     private MailDomains Domains(string servers, out IOptions<ValidationOptions> options, SpecialUseHandling specialUse = SpecialUseHandling.Reject)
     {
-        options = Options.Create(new ValidationOptions { DnsServers = servers, DnsTimeoutSeconds = 2, SpecialUseDomains = specialUse });
+        options = Options.Create(new ValidationOptions { DnsServers = servers, DnsTimeoutSeconds = 600, SpecialUseDomains = specialUse });
         return SomeDomains.With(options, new DnsHealth(3, TimeSpan.FromSeconds(30), _time), _time);
     }
 

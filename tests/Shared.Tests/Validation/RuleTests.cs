@@ -1,5 +1,6 @@
 using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
+using ProspectOps.Testing;
 using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation;
 using ProspectOps.Validation.Statistics;
@@ -39,7 +40,8 @@ public sealed class RuleTests
         for (var i = 0; i < 100; i++)
             matcher.Find(address!);
 
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(5));
+        // Other engines would take years.
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < Patience.Usual);
     }
 
     [Fact]

@@ -45,5 +45,5 @@ internal sealed class ValidationWorld : IAsyncDisposable
     public ValueTask DisposeAsync() => Dns.DisposeAsync();
 
     private static ValidationOptions With(ValidationOptions options, string servers) =>
-        new() { DnsServers = servers, DnsTimeoutSeconds = 2, SpecialUseDomains = options.SpecialUseDomains, CacheMemoryEntries = options.CacheMemoryEntries };
+        new() { DnsServers = servers, DnsTimeoutSeconds = 600, SpecialUseDomains = options.SpecialUseDomains, CacheMemoryEntries = options.CacheMemoryEntries };
 }

@@ -15,7 +15,7 @@ internal sealed class QueueListener(QueueClient queue, QueueMessageProcessor pro
     private readonly CancellationTokenSource _receiving = new();
     private readonly CancellationTokenSource _executing = new();
     private readonly WakeUps _wakeUps = new(clock);
-    private readonly PollingPause _pause = new(settings.MaxPollingInterval, Random.Shared);
+    private readonly PollingPause _pause = new(settings.ShortestPause, settings.MaxPollingInterval, Random.Shared);
     private readonly SemaphoreSlim _hasFinishedOne = new(0, 1);
     private Task _polling = Task.CompletedTask;
     private int _inFlight;

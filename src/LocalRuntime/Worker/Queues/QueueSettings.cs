@@ -18,6 +18,9 @@ internal sealed record QueueSettings
     /// <summary>How long a message stays hidden after a failed attempt. Default 0, at most 7 days.</summary>
     public TimeSpan VisibilityTimeout { get; init; }
 
+    /// <summary>The pause after the first poll that finds nothing.</summary>
+    public TimeSpan ShortestPause { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Longest pause between two polls of an empty queue, 100 ms or more. Default 1 min, 2 s in Development.</summary>
     public TimeSpan MaxPollingInterval { get; init; }
 

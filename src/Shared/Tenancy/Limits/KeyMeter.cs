@@ -43,8 +43,9 @@ internal sealed class KeyMeter
 
     /// <summary>Decides at once. A task comes with it where the decision should wait for the first word of the others.</summary>
     /// <param name="now">Unix milliseconds.</param>
+    /// <param name="state">Is given to <paramref name="exchange"/>.</param>
     /// <param name="exchange">Begins to tell the others and to ask them.</param>
-    public (RateLimitDecision Decision, Task? First) Take(int limit, long now, Func<KeyMeter, Task> exchange)
+    public (RateLimitDecision Decision, Task? First) Take<TState>(int limit, long now, TState state, Func<KeyMeter, TState, Task> exchange)
     {
         lock (_gate)
         {
@@ -56,9 +57,8 @@ internal sealed class KeyMeter
             if (_standing == Standing.Unknown && !_hasBegun)
                 (_allowance, _hasBegun) = (Slice(limit), true);
 
-            var others = _others.Sum(holder => holder.UsedAt(second) + (now - holder.At < AliveFor ? holder.Reserved : 0));
             var mayTake = _standing == Standing.Alone || _allowance > 0;
-            var decision = mayTake ? Decide(limit, second, others) : new RateLimitDecision(false, limit, 0, 1);
+            var decision = mayTake ? Decide(limit, second, TakenByOthers(second, now)) : new RateLimitDecision(false, limit, 0, 1);
             if (decision.Allowed)
             {
                 _takenSinceTold++;
@@ -68,7 +68,7 @@ internal sealed class KeyMeter
             if (_exchange is null && ShouldTell(limit, now))
             {
                 _askedAt = now;
-                _exchange = exchange(this);
+                _exchange = exchange(this, state);
             }
             return (decision, !mayTake && _standing == Standing.Unknown ? _exchange : null);
         }
@@ -146,6 +146,14 @@ internal sealed class KeyMeter
     }
 
     public static long ForgetBefore(long now) => now - ForgetAfter;
+
+    private int TakenByOthers(long second, long now)
+    {
+        var taken = 0;
+        foreach (var holder in _others)
+            taken += holder.UsedAt(second) + (now - holder.At < AliveFor ? holder.Reserved : 0);
+        return taken;
+    }
 
     private bool ShouldTell(int limit, long now) => _standing switch
     {

@@ -21,7 +21,7 @@ public sealed class RateLimiter(LimitLeaseStore leases, ProcessIdentity process,
     {
         ArgumentNullException.ThrowIfNull(key);
         var meter = Meter(key.KeyId);
-        var (decision, first) = meter.Take(key.RateLimitPerMinute, Now, one => ExchangeAsync(one, key));
+        var (decision, first) = Take(meter, key);
         return first is null ? ValueTask.FromResult(decision) : new ValueTask<RateLimitDecision>(TakeAfterAsync(first, meter, key));
     }
 
@@ -40,8 +40,11 @@ public sealed class RateLimiter(LimitLeaseStore leases, ProcessIdentity process,
     private async Task<RateLimitDecision> TakeAfterAsync(Task first, KeyMeter meter, KeyRecord key)
     {
         await first;
-        return meter.Take(key.RateLimitPerMinute, Now, one => ExchangeAsync(one, key)).Decision;
+        return Take(meter, key).Decision;
     }
+
+    private (RateLimitDecision Decision, Task? First) Take(KeyMeter meter, KeyRecord key) =>
+        meter.Take(key.RateLimitPerMinute, Now, (Limiter: this, Key: key), static (one, asked) => asked.Limiter.ExchangeAsync(one, asked.Key));
 
     private KeyMeter Meter(string keyId)
     {

@@ -8,6 +8,7 @@ internal sealed class SlidingWindow
 
     private readonly int[] _counts = new int[Seconds];
     private long _second;
+    private long _oldest;
     private int _total;
 
     /// <param name="second">Whole seconds of any clock that only goes forward.</param>
@@ -23,7 +24,7 @@ internal sealed class SlidingWindow
             _counts[second % Seconds]++;
             _total++;
         }
-        return (allowed, Math.Max(0, limit - _total), SecondsToOldest(second));
+        return (allowed, Math.Max(0, limit - _total), SecondsToOldest());
     }
 
     /// <summary>Requests in the 60 s up to a second.</summary>
@@ -53,13 +54,12 @@ internal sealed class SlidingWindow
         _second = Math.Max(_second, second);
     }
 
-    private int SecondsToOldest(long second)
+    private int SecondsToOldest()
     {
-        for (var age = Seconds - 1; age >= 0; age--)
-        {
-            if (_counts[(second - age + Seconds) % Seconds] > 0)
-                return Seconds - age;
-        }
-        return 1;
+        // Only the present second's counter grows, so what was passed stays empty.
+        _oldest = Math.Max(_oldest, _second - Seconds + 1);
+        while (_oldest < _second && _counts[_oldest % Seconds] == 0)
+            _oldest++;
+        return _counts[_oldest % Seconds] > 0 ? Seconds - (int)(_second - _oldest) : 1;
     }
 }

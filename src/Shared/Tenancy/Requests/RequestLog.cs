@@ -5,12 +5,13 @@ using ProspectOps.Platform.Hosting;
 
 namespace ProspectOps.Tenancy.Requests;
 
-/// <summary>Every request of 30 days. Noted in memory, written every 2 s in rows of up to 300: a crash loses the last 2 s, a store that is away more than 50,000 requests behind.</summary>
+/// <summary>Every request of 30 days. Noted in memory, written every 2 s, or with the next 10,000: a crash loses the last 2 s, a store that is away more than 50,000 requests behind.</summary>
 public sealed class RequestLog(RequestStore store, ProcessIdentity process, ILogger<RequestLog> log) : IBackgroundWrites, IDisposable
 {
     private const int MostWaiting = 50_000;
+    private const int ManyWaiting = 10_000;
     // What one page may read to find what it is asked for.
-    private const int MostRowsRead = 200;
+    private const int MostRowsRead = 60;
 
     private readonly Channel<(TenantId Tenant, RequestRecord Request)> _waiting = Channel.CreateBounded<(TenantId, RequestRecord)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait });
     private readonly HashSet<(TenantId, string)> _hours = [];
@@ -18,11 +19,14 @@ public sealed class RequestLog(RequestStore store, ProcessIdentity process, ILog
     private readonly Queue<(TenantId Tenant, string Hour, string Name, IReadOnlyList<RequestRecord> Requests)> _rows = [];
     private long _dropped;
     private long _number;
+    private int _noted;
 
     public void Note(TenantId tenant, RequestRecord request)
     {
         if (!_waiting.Writer.TryWrite((tenant, request)))
             Interlocked.Increment(ref _dropped);
+        else if (Interlocked.Increment(ref _noted) % ManyWaiting == 0)
+            _ = FlushEarlyAsync();
     }
 
     public async Task FlushAsync(CancellationToken cancellationToken)
@@ -33,10 +37,11 @@ public sealed class RequestLog(RequestStore store, ProcessIdentity process, ILog
             var taken = new List<(TenantId Tenant, RequestRecord Request)>();
             while (taken.Count < MostWaiting && _waiting.Reader.TryRead(out var next))
                 taken.Add(next);
-            foreach (var hour in taken.GroupBy(one => (one.Tenant, Hour: RequestStore.HourOf(one.Request.At))))
+            foreach (var together in taken.GroupBy(one => (one.Tenant, Hour: one.Request.At.UtcTicks / TimeSpan.TicksPerHour)))
             {
-                foreach (var together in hour.Chunk(RequestStore.MostInRow))
-                    _rows.Enqueue((hour.Key.Tenant, hour.Key.Hour, string.Create(CultureInfo.InvariantCulture, $"{process.Name[..8]}{_number++:D8}"), [.. together.Select(one => one.Request)]));
+                var hour = RequestStore.HourOf(together.First().Request.At);
+                foreach (var row in together.Chunk(RequestStore.MostInRow))
+                    _rows.Enqueue((together.Key.Tenant, hour, string.Create(CultureInfo.InvariantCulture, $"{process.Name[..8]}{_number++:D8}"), [.. row.Select(one => one.Request)]));
             }
             // One that cannot be written stays where it is, for the next time.
             while (_rows.TryPeek(out var row))
@@ -85,4 +90,18 @@ public sealed class RequestLog(RequestStore store, ProcessIdentity process, ILog
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private async Task FlushEarlyAsync()
+    {
+        await Task.Yield();
+        try
+        {
+            await FlushAsync(CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            // The edge of a background task: what was not written is tried again in 2 s.
+            log.BatchNotWritten(e, 1, nameof(RequestLog));
+        }
+    }
 }

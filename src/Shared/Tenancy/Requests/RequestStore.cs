@@ -6,11 +6,12 @@ using ProspectOps.Platform.Storage;
 namespace ProspectOps.Tenancy.Requests;
 
 /// <summary>
-/// Table <c>Requests</c>: tenant|hour · inverse time|process, up to 300 requests packed into a row, newest first; tenant|hours · hour, which hours there are.
+/// Table <c>Requests</c>: tenant|hour · inverse time|process, up to 800 requests packed into a row, newest first; tenant|hours · hour, which hours there are.
 /// </summary>
 public sealed class RequestStore(IStorage storage)
 {
-    public const int MostInRow = 300;
+    // Some 15 KB, 60 at worst (each by a key of its own); a property holds 64 KiB.
+    public const int MostInRow = 800;
 
     private readonly ITable _table = storage.Table("Requests");
 
@@ -22,7 +23,7 @@ public sealed class RequestStore(IStorage storage)
         var hour = HourOf(requests[0].At);
         if (isFirstOfHour)
             await _table.UpsertAsync(new TableRow($"{tenant.Value}|hours", hour), cancellationToken);
-        await _table.UpsertAsync(new TableRow($"{tenant.Value}|{hour}", $"{Inverse(requests[^1].At)}|{name}") { ["Requests"] = PackedJson.Pack(requests) }, cancellationToken);
+        await _table.UpsertAsync(new TableRow($"{tenant.Value}|{hour}", $"{Inverse(requests[^1].At)}|{name}") { ["Requests"] = PackedJson.Pack(RequestColumns.Of(requests)) }, cancellationToken);
     }
 
     /// <summary>Hours of which there are requests, newest first.</summary>
@@ -39,7 +40,7 @@ public sealed class RequestStore(IStorage storage)
     public async IAsyncEnumerable<(string Row, IReadOnlyList<RequestRecord> Requests)> HourAsync(TenantId tenant, string hour, string fromRow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _table.RangeAsync($"{tenant.Value}|{hour}", fromRow, "~", 50, cancellationToken))
-            yield return (row.Row, [.. PackedJson.Unpack<List<RequestRecord>>(row.Bytes("Requests")!).AsEnumerable().Reverse()]);
+            yield return (row.Row, [.. PackedJson.Unpack<RequestColumns>(row.Bytes("Requests")!).NewestFirst()]);
     }
 
     /// <summary>Forgets an hour, its rows before its name.</summary>

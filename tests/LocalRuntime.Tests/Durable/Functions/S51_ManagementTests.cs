@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -203,7 +204,7 @@ public sealed class S51_ManagementTests(AzuriteFixture azurite) : IClassFixture<
             Assert.Equal(HttpStatusCode.Accepted, early.StatusCode);
             Assert.Equal(early.Headers.Location!.OriginalString, (await ReadAsync(early))["StatusQueryGetUri"]!.GetValue<string>());
         }
-        var waiting = _host.Client.GetAsync(new Uri($"/api/wait/waited/{DurableWorld.Patience.TotalMilliseconds:0}", UriKind.Relative));
+        var waiting = _host.Client.GetAsync(new Uri($"/api/wait/waited/{Patience.Usual.TotalMilliseconds:0}", UriKind.Relative));
         await AcceptedAsync("instances/waited/raiseEvent/go", "\"out\"");
         using (var ended = await waiting)
         {
@@ -214,7 +215,7 @@ public sealed class S51_ManagementTests(AzuriteFixture azurite) : IClassFixture<
             string Text(string name) => state[name]!.GetValue<string>();
         }
         await AcceptedAsync("orchestrators/Fail/waited-fail");
-        using var failed = await _host.Client.GetAsync(new Uri($"/api/wait/waited-fail/{DurableWorld.Patience.TotalMilliseconds:0}", UriKind.Relative));
+        using var failed = await _host.Client.GetAsync(new Uri($"/api/wait/waited-fail/{Patience.Usual.TotalMilliseconds:0}", UriKind.Relative));
         Assert.Equal(HttpStatusCode.InternalServerError, failed.StatusCode);
     }
 
@@ -226,14 +227,15 @@ public sealed class S51_ManagementTests(AzuriteFixture azurite) : IClassFixture<
 
     private async Task<(HttpStatusCode Status, JsonNode Body)> UntilAsync(string id, string status)
     {
-        using var patience = new CancellationTokenSource(DurableWorld.Patience);
+        var waited = Stopwatch.StartNew();
         while (true)
         {
             using var reply = await SendAsync("GET", WithKey($"instances/{id}"));
             var body = await ReadAsync(reply);
             if (body["runtimeStatus"]!.GetValue<string>() == status)
                 return (reply.StatusCode, body);
-            await Task.Delay(10, patience.Token);
+            Assert.True(waited.Elapsed < Patience.Usual, $"{id} is not {status}: {body.ToJsonString()}{Environment.NewLine}{_host.Log.Tail()}");
+            await Task.Delay(10);
         }
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using ProspectOps.LocalRuntime.Tests.Worker.Http;
 using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Hosting;
+using ProspectOps.Testing;
 
 namespace ProspectOps.LocalRuntime.Tests.Worker.Hosting;
 
@@ -130,7 +131,7 @@ public sealed class SettingsTests
         var running = host.Client.GetAsync("/api/Waits", leaving.Token);
         await seen.Started.WaitAsync();
         Task<HttpResponseMessage>[] others = [host.Client.GetAsync("/api/Waits", leaving.Token), host.Client.GetAsync("/api/Waits", leaving.Token)];
-        var first = await Task.WhenAny(others).WaitAsync(TimeSpan.FromSeconds(20));
+        var first = await Task.WhenAny(others).WaitAsync(Patience.Usual);
         var refused = await first;
 
         Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);

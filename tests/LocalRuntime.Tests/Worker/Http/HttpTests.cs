@@ -7,6 +7,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using ProspectOps.Testing;
 
 namespace ProspectOps.LocalRuntime.Tests.Worker.Http;
 
@@ -110,7 +111,7 @@ public sealed class HttpTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => handled);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => unhandled);
-        await seen.Cancelled.WaitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await seen.Cancelled.WaitAsync().WaitAsync(Patience.Usual);
         await Eventually.TrueAsync(() => host.Log.Lines.Any(line => line.Text.StartsWith("Function Waits was cancelled", StringComparison.Ordinal)));
         Assert.Empty(host.Log.Errors);
         Assert.DoesNotContain(host.Log.Lines, line => line.Text.Contains("WaitsAndHandles was", StringComparison.Ordinal));

@@ -4,6 +4,7 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using ProspectOps.LocalRuntime.Worker.Hosting;
+using ProspectOps.LocalRuntime.Worker.Queues;
 using ProspectOps.Testing;
 
 namespace ProspectOps.LocalRuntime.Tests.Worker.Queues;
@@ -11,6 +12,9 @@ namespace ProspectOps.LocalRuntime.Tests.Worker.Queues;
 [Collection(WorkerStorage.Name)]
 public sealed class QueueTests(AzuriteFixture azurite)
 {
+    // Whoever is not woken looks again when every test is over.
+    private static readonly QueueSettings LooksOnlyWhenWoken = new() { ShortestPause = TimeSpan.FromHours(1), MaxPollingInterval = TimeSpan.FromHours(1) };
+
     [Fact]
     public async Task S04_A_missing_setting_in_a_queue_name_stops_the_start()
     {
@@ -36,8 +40,8 @@ public sealed class QueueTests(AzuriteFixture azurite)
 
         await world.Queue.SendMessageAsync(body);
 
-        await Eventually.TrueAsync(() => world.Received.Texts.SequenceEqual([seen]));
-        await Eventually.TrueAsync(async () => await world.CountAsync(world.Queue) == 0);
+        await world.UntilAsync(() => world.Received.Texts.SequenceEqual([seen]));
+        await world.UntilAsync(async () => await world.CountAsync(world.Queue) == 0);
         Assert.Empty(world.Host.Log.Errors);
     }
 
@@ -51,7 +55,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
 
         await world.Queue.SendMessageAsync("bad");
 
-        await Eventually.TrueAsync(async () => await world.CountAsync(world.Poison) == 1 && await world.CountAsync(world.Queue) == 0);
+        await world.UntilAsync(async () => await world.CountAsync(world.Poison) == 1 && await world.CountAsync(world.Queue) == 0);
         Assert.Equal(5, world.Received.Calls.Count);
         Assert.Equal("bad", (await world.Poison.PeekMessageAsync()).Value.Body.ToString());
     }
@@ -70,7 +74,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
 
         await world.StartAsync(typeof(QueueFunctions.Text));
 
-        await Eventually.TrueAsync(async () => await world.CountAsync(world.Poison) == 1);
+        await world.UntilAsync(async () => await world.CountAsync(world.Poison) == 1);
         Assert.Empty(world.Received.Calls);
     }
 
@@ -83,7 +87,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
 
         await world.Queue.SendMessageAsync("no json");
 
-        await Eventually.TrueAsync(async () => await world.CountAsync(world.Poison) == 1);
+        await world.UntilAsync(async () => await world.CountAsync(world.Poison) == 1);
         Assert.Empty(world.Received.Calls);
         Assert.Equal(5, world.Host.Log.Errors.Count(line => line.Exception is Microsoft.Azure.Functions.Worker.FunctionInputConverterException));
     }
@@ -97,7 +101,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
 
         await world.Client(world.Queue.Name, QueueMessageEncoding.None).SendMessageAsync("not base64!");
 
-        await Eventually.TrueAsync(async () => await world.CountAsync(world.Poison) == 1);
+        await world.UntilAsync(async () => await world.CountAsync(world.Poison) == 1);
         Assert.Empty(world.Received.Calls);
         Assert.Equal("not base64!", (await world.Client(world.Poison.Name, QueueMessageEncoding.None).PeekMessageAsync()).Value.Body.ToString());
     }
@@ -108,28 +112,32 @@ public sealed class QueueTests(AzuriteFixture azurite)
         await using var world = QueueWorld.On(azurite);
         world.Received.Behaviour = _ => throw new InvalidOperationException("no");
         await world.Queue.CreateAsync();
-        await world.StartAsync(typeof(QueueFunctions.Text), """{ "visibilityTimeout": "00:00:03", "maxDequeueCount": 2, "maxPollingInterval": "00:00:30" }""");
+        await world.StartAsync(typeof(QueueFunctions.Text), settings: LooksOnlyWhenWoken with { VisibilityTimeout = TimeSpan.FromSeconds(3), MaxDequeueCount = 2 });
 
         await world.Queue.SendMessageAsync("bad");
 
-        await Eventually.TrueAsync(() => world.Received.Calls.Count == 2);
+        await world.UntilAsync(() => world.Received.Calls.Count == 2);
         var calls = world.Received.Calls.ToArray();
-        Assert.InRange(Stopwatch.GetElapsedTime(calls[0].At, calls[1].At).TotalSeconds, 2.9, 4.5);
+        Assert.True(Stopwatch.GetElapsedTime(calls[0].At, calls[1].At).TotalSeconds >= 2.9, "It was visible too soon.");
     }
 
     [Fact]
     public async Task S19_A_long_run_keeps_its_message_and_deletes_it_by_the_new_receipt()
     {
         await using var world = QueueWorld.On(azurite);
-        world.Received.Behaviour = token => Task.Delay(TimeSpan.FromSeconds(5), token);
+        var isOver = new TaskCompletionSource();
+        world.Received.Behaviour = _ => isOver.Task;
         await world.Queue.CreateAsync();
-        await world.StartAsync(typeof(QueueFunctions.Text), invisibility: TimeSpan.FromSeconds(2));
+        var hidden = TimeSpan.FromSeconds(10);
+        await world.StartAsync(typeof(QueueFunctions.Text), settings: new QueueSettings { Invisibility = hidden, MaxPollingInterval = TimeSpan.FromMilliseconds(200) });
 
         await world.Queue.SendMessageAsync("slow");
 
-        await Task.Delay(TimeSpan.FromSeconds(4));
+        await world.UntilAsync(() => world.Received.Calls.Count == 1);
+        await Task.Delay(hidden + TimeSpan.FromSeconds(3));
         Assert.Equal(1, await world.CountAsync(world.Queue));
-        await Eventually.TrueAsync(async () => await world.CountAsync(world.Queue) == 0);
+        isOver.SetResult();
+        await world.UntilAsync(async () => await world.CountAsync(world.Queue) == 0);
         Assert.Single(world.Received.Calls);
     }
 
@@ -143,7 +151,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
 
         await world.StartAsync(typeof(QueueFunctions.Text), """{ "batchSize": 4, "newBatchThreshold": 1, "maxPollingInterval": "00:00:00.2" }""");
 
-        await Eventually.TrueAsync(async () => world.Received.Calls.Count == 20 && await world.CountAsync(world.Queue) == 0);
+        await world.UntilAsync(async () => world.Received.Calls.Count == 20 && await world.CountAsync(world.Queue) == 0);
         Assert.InRange(world.Received.MostRunning, 2, 5);
     }
 
@@ -158,7 +166,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
         await world.Queue.CreateAsync();
         await world.Queue.SendMessageAsync("late");
 
-        await Eventually.TrueAsync(() => world.Received.Calls.Count == 1);
+        await world.UntilAsync(() => world.Received.Calls.Count == 1);
     }
 
     [Fact]
@@ -171,7 +179,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
 
         await world.Queue.SendMessageAsync("bad");
 
-        await Eventually.TrueAsync(() => world.Host.Log.Errors.Any(line => line.Text.Contains("no poison queue", StringComparison.Ordinal)));
+        await world.UntilAsync(() => world.Host.Log.Errors.Any(line => line.Text.Contains("no poison queue", StringComparison.Ordinal)));
         Assert.False(await world.Poison.ExistsAsync());
         Assert.Equal(1, await world.CountAsync(world.Queue));
     }
@@ -186,7 +194,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
 
         await world.StartAsync(typeof(QueueFunctions.Text));
 
-        await Eventually.TrueAsync(() => world.Received.Calls.Count == 1);
+        await world.UntilAsync(() => world.Received.Calls.Count == 1);
     }
 
     [Theory]
@@ -196,9 +204,7 @@ public sealed class QueueTests(AzuriteFixture azurite)
     {
         await using var world = QueueWorld.On(azurite);
         await world.Queue.CreateAsync();
-        await world.StartAsync(typeof(QueueFunctions.Text), """{ "maxPollingInterval": "00:05:00" }""");
-        // Long enough for the pauses to have grown past what the assertion allows.
-        await Task.Delay(7_000);
+        await StartAndPauseAsync(world);
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
         using var own = new SocketsHttpHandler { MaxConnectionsPerServer = 8 };
         if (hasOwnTransport)
@@ -206,10 +212,8 @@ public sealed class QueueTests(AzuriteFixture azurite)
         var sender = new QueueClient(world.ConnectionString, world.Queue.Name, options);
 
         await sender.SendMessageAsync("now");
-        var sentAt = Stopwatch.GetTimestamp();
 
-        await Eventually.TrueAsync(() => world.Received.Calls.Count == 1);
-        Assert.True(Stopwatch.GetElapsedTime(sentAt, world.Received.Calls.Single().At) < TimeSpan.FromSeconds(1));
+        await world.UntilAsync(() => world.Received.Texts.SequenceEqual(["first", "now"]));
     }
 
     [Fact]
@@ -217,14 +221,13 @@ public sealed class QueueTests(AzuriteFixture azurite)
     {
         await using var world = QueueWorld.On(azurite);
         await world.Queue.CreateAsync();
-        await world.StartAsync(typeof(QueueFunctions.Text), """{ "maxPollingInterval": "00:05:00" }""");
-        await Task.Delay(5_000);
+        await StartAndPauseAsync(world);
 
-        await world.Queue.SendMessageAsync("later", visibilityTimeout: TimeSpan.FromSeconds(2));
         var sentAt = Stopwatch.GetTimestamp();
+        await world.Queue.SendMessageAsync("later", visibilityTimeout: TimeSpan.FromSeconds(2));
 
-        await Eventually.TrueAsync(() => world.Received.Calls.Count == 1);
-        Assert.InRange(Stopwatch.GetElapsedTime(sentAt, world.Received.Calls.Single().At).TotalSeconds, 1.8, 3.0);
+        await world.UntilAsync(() => world.Received.Texts.SequenceEqual(["first", "later"]));
+        Assert.True(Stopwatch.GetElapsedTime(sentAt, world.Received.Calls.Last().At).TotalSeconds >= 1.8, "It was visible too soon.");
     }
 
     [Fact]
@@ -239,10 +242,19 @@ public sealed class QueueTests(AzuriteFixture azurite)
         await world.Queue.CreateAsync();
         await world.StartAsync(typeof(QueueFunctions.Text));
         await world.Queue.SendMessageAsync("running");
-        await Eventually.TrueAsync(() => world.Received.Calls.Count == 1);
+        await world.UntilAsync(() => world.Received.Calls.Count == 1);
 
         await world.Host.StopAsync();
 
         Assert.Equal(0, await world.CountAsync(world.Queue));
+    }
+
+    /// <summary>Until it has looked and found nothing.</summary>
+    private static async Task StartAndPauseAsync(QueueWorld world)
+    {
+        await world.StartAsync(typeof(QueueFunctions.Text), settings: LooksOnlyWhenWoken);
+        await world.Queue.SendMessageAsync("first");
+        await world.UntilAsync(() => world.Received.Calls.Count == 1);
+        await Task.Delay(1_000);
     }
 }

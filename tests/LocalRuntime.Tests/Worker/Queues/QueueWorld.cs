@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using ProspectOps.LocalRuntime.Worker.Queues;
@@ -33,23 +34,30 @@ internal sealed class QueueWorld : IAsyncDisposable
         new(ConnectionString, name, new QueueClientOptions { MessageEncoding = encoding });
 
     /// <param name="queues">Section extensions.queues of host.json.</param>
-    public async Task<QueueWorld> StartAsync(Type function, string queues = """{ "maxPollingInterval": "00:00:00.2" }""", TimeSpan? invisibility = null)
+    /// <param name="settings">In place of that section.</param>
+    public async Task<QueueWorld> StartAsync(Type function, string queues = """{ "maxPollingInterval": "00:00:00.2" }""", QueueSettings? settings = null)
     {
         _host = await WorkerHost.StartAsync(
             [function],
             builder =>
             {
                 builder.Services.AddSingleton(Received);
-                if (invisibility is { } time)
-                    builder.Services.AddSingleton(new QueueSettings { Invisibility = time, MaxPollingInterval = TimeSpan.FromMilliseconds(200) });
+                if (settings is not null)
+                    builder.Services.AddSingleton(settings);
             },
             hostJson: $$"""{ "version": "2.0", "extensions": { "queues": {{queues}} } }""",
             settings: [$"AzureWebJobsStorage={ConnectionString}", $"InputQueue={Queue.Name}"]);
         return this;
     }
 
+    public Task UntilAsync(Func<bool> condition, [CallerArgumentExpression(nameof(condition))] string what = "") => Eventually.TrueAsync(condition, State, what);
+
+    public Task UntilAsync(Func<Task<bool>> condition, [CallerArgumentExpression(nameof(condition))] string what = "") => Eventually.TrueAsync(condition, State, what);
+
     public async Task<int> CountAsync(QueueClient queue) =>
         await queue.ExistsAsync() ? (await queue.GetPropertiesAsync()).Value.ApproximateMessagesCount : 0;
+
+    private string State() => $"Received: {string.Join(", ", Received.Texts)}{Environment.NewLine}{_host?.Log.Tail()}";
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ProspectOps.LocalRuntime.Tests.Worker.Timers;
@@ -9,10 +10,14 @@ public static class TimerFunctions
     {
         public ConcurrentQueue<TimerInfo> All { get; } = [];
 
+        /// <summary>Stopwatch ticks of the first.</summary>
+        public long? FirstAt { get; private set; }
+
         public int FailuresLeft { get; set; }
 
         public void Add(TimerInfo timer)
         {
+            FirstAt ??= Stopwatch.GetTimestamp();
             All.Enqueue(timer);
             if (FailuresLeft-- > 0)
                 throw new InvalidOperationException("no");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace ProspectOps.LocalRuntime.Tests.Worker.Timers;
@@ -7,6 +8,7 @@ internal sealed class TwinProcess : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("prospectops-twin-");
     private readonly Process _process;
+    private readonly ConcurrentQueue<string?> _log = new();
 
     public TwinProcess(params IEnumerable<string> settings)
     {
@@ -22,11 +24,14 @@ internal sealed class TwinProcess : IDisposable
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         _process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
-        _process.OutputDataReceived += static (_, _) => { };
+        _process.OutputDataReceived += (_, line) => _log.Enqueue(line.Data);
         _process.BeginOutputReadLine();
     }
 
     public int Id => _process.Id;
+
+    /// <summary>What it said, for the message of a test that fails.</summary>
+    public string Log => $"{Id}{(_process.HasExited ? " has ended" : "")}:{Environment.NewLine}{string.Join(Environment.NewLine, _log)}";
 
     /// <summary>As a crash would: nothing is given back.</summary>
     public async Task KillAsync()

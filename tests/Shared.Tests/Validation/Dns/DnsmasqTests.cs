@@ -64,7 +64,7 @@ public sealed class DnsmasqTests : IAsyncLifetime
 
     private (MailDomains Domains, Resolver Resolver) Domains()
     {
-        var options = Options.Create(new ValidationOptions { DnsServers = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}") });
+        var options = Options.Create(new ValidationOptions { DnsServers = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}"), DnsTimeoutSeconds = 30 });
         var health = new DnsHealth(3, TimeSpan.FromSeconds(30), TimeProvider.System);
         var resolver = new Resolver(options, health, TimeProvider.System, NullLogger<Resolver>.Instance);
         return (new MailDomains(resolver, health, options, TimeProvider.System), resolver);
@@ -80,7 +80,7 @@ public sealed class DnsmasqTests : IAsyncLifetime
                 await client.ConnectAsync(IPAddress.Loopback, _port);
                 return;
             }
-            catch (SocketException) when (started.Elapsed < TimeSpan.FromSeconds(20) && !_server!.HasExited)
+            catch (SocketException) when (started.Elapsed < Patience.Usual && !_server!.HasExited)
             {
                 await Task.Delay(20);
             }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using ProspectOps.Testing;
 using ProspectOps.Validation;
 using ProspectOps.Validation.Dns;
 
@@ -136,7 +137,7 @@ public sealed class MailDomainsTests : IAsyncDisposable
     [Fact]
     public async Task Silence_is_a_timeout_where_dns_answers_others_and_unreachable_where_it_answers_nobody()
     {
-        _server.IsSilent("slow.com", DnsAnswer.Mx).Answers("acme.com", DnsAnswer.Mx, DnsAnswer.MailServer(1, "mx.acme.com"));
+        _server.IsSilent("slow.com", DnsAnswer.Mx, _time).Answers("acme.com", DnsAnswer.Mx, DnsAnswer.MailServer(1, "mx.acme.com"));
 
         var before = await Find(Domains(), "slow.com");
         var domains = Domains();
@@ -151,7 +152,7 @@ public sealed class MailDomainsTests : IAsyncDisposable
     public async Task After_some_silences_nobody_is_asked_until_the_pause_is_over()
     {
         for (var i = 0; i < 5; i++)
-            _server.IsSilent($"slow{i}.com", DnsAnswer.Mx);
+            _server.IsSilent($"slow{i}.com", DnsAnswer.Mx, _time);
         var domains = Domains();
         for (var i = 0; i < 3; i++)
             await Find(domains, $"slow{i}.com");
@@ -214,19 +215,18 @@ public sealed class MailDomainsTests : IAsyncDisposable
     [Fact]
     public async Task No_server_at_all_is_unreachable_at_once()
     {
-        var options = new ValidationOptions { DnsServers = "127.0.0.1:1", DnsTimeoutSeconds = 5 };
+        var options = new ValidationOptions { DnsServers = "127.0.0.1:1", DnsTimeoutSeconds = 3_600 };
         var domains = SomeDomains.With(Options.Create(options), new DnsHealth(3, TimeSpan.FromSeconds(30), _time), _time);
-        var started = TimeProvider.System.GetTimestamp();
 
-        var found = await Find(domains);
+        // Without waiting for an answer.
+        var found = await Find(domains).WaitAsync(Patience.Usual, TestContext.Current.CancellationToken);
 
         Assert.Equal(MailDomainState.Unreachable, found.State);
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(2));
     }
 
     private MailDomains Domains(string? servers = null, int entries = 1_000)
     {
-        var options = new ValidationOptions { DnsServers = servers ?? _server.EndPoint.ToString(), DnsTimeoutSeconds = 0.25, DomainCacheEntries = entries };
+        var options = new ValidationOptions { DnsServers = servers ?? _server.EndPoint.ToString(), DnsTimeoutSeconds = 600, DomainCacheEntries = entries };
         _health = new DnsHealth(3, TimeSpan.FromSeconds(30), _time);
         return SomeDomains.With(Options.Create(options), _health, _time);
     }

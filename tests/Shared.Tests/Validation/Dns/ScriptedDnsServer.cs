@@ -55,7 +55,14 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
         return Replies(name, type, question => [Reply(question, 0x0200, 0)]);
     }
 
-    public ScriptedDnsServer IsSilent(string name, int type) => Replies(name, type, _ => []);
+    /// <param name="name">Of the domain.</param>
+    /// <param name="type">Of the question.</param>
+    /// <param name="time">Whose patience is over as soon as the question is there.</param>
+    public ScriptedDnsServer IsSilent(string name, int type, ManualTime time) => Replies(name, type, _ =>
+    {
+        time.Lapse();
+        return [];
+    });
 
     /// <summary>Any number of datagrams for one question.</summary>
     public ScriptedDnsServer Replies(string name, int type, Func<byte[], byte[][]> replies)

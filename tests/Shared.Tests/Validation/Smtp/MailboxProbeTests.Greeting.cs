@@ -34,7 +34,7 @@ public sealed partial class MailboxProbeTests
     [InlineData("220 Go\r\n")]
     public async Task Encryption_that_fails_is_done_without(string? instead)
     {
-        await using var world = new SmtpWorld { Options = new SmtpOptions { ReplyTimeoutSeconds = 1 } };
+        await using var world = new SmtpWorld { Options = new SmtpOptions { ReplyTimeoutSeconds = 4 } };
         world.Mail.Extensions = ["STARTTLS", "PIPELINING"];
         world.Mail.Rcpt = OnlyJane;
         world.Mail.Instead = command => command == "STARTTLS" && instead is not null ? Encoding.ASCII.GetBytes(instead) : null;

@@ -205,8 +205,8 @@ public sealed partial class MailboxProbeTests
     [Fact]
     public async Task List_that_has_to_wait_for_its_turns_is_answered_whole()
     {
-        await using var world = new SmtpWorld { Options = new SmtpOptions { SessionsPerHost = 1, RecipientsPerTransaction = 1, PatienceSeconds = 1 } };
-        world.Mail.RoundTrip = TimeSpan.FromMilliseconds(100);
+        await using var world = new SmtpWorld { Options = new SmtpOptions { SessionsPerHost = 1, RecipientsPerTransaction = 1, PatienceSeconds = 5 } };
+        world.Mail.RoundTrip = TimeSpan.FromMilliseconds(300);
         world.Mail.Rcpt = OnlyJane;
 
         var results = await world.Check([.. Enumerable.Range(0, 20).Select(n => $"x{n}@acme.com")]);

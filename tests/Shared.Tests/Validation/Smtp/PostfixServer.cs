@@ -146,7 +146,7 @@ internal sealed class PostfixServer : IAsyncDisposable
                 await client.ConnectAsync(IPAddress.Loopback, Port);
                 return;
             }
-            catch (SocketException) when (started.Elapsed < TimeSpan.FromSeconds(20) && !_master!.HasExited)
+            catch (SocketException) when (started.Elapsed < Patience.Usual && !_master!.HasExited)
             {
                 await Task.Delay(20);
             }

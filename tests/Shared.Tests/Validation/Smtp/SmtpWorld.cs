@@ -44,7 +44,7 @@ internal sealed class SmtpWorld : IAsyncDisposable
         var settings = Settings();
         var smtp = Microsoft.Extensions.Options.Options.Create(change is null ? settings : change(settings));
         var time = TimeProvider.System;
-        var options = Microsoft.Extensions.Options.Options.Create(new ValidationOptions { DnsServers = Dns.EndPoint.ToString(), DnsTimeoutSeconds = 2 });
+        var options = Microsoft.Extensions.Options.Options.Create(new ValidationOptions { DnsServers = Dns.EndPoint.ToString(), DnsTimeoutSeconds = 600 });
         var health = new DnsHealth(3, TimeSpan.FromSeconds(30), time);
         var resolver = new Resolver(options, health, time, NullLogger<Resolver>.Instance);
         var domains = new MailDomains(resolver, health, options, time);
@@ -70,7 +70,7 @@ internal sealed class SmtpWorld : IAsyncDisposable
         await Dns.DisposeAsync();
     }
 
-    /// <summary>What tests need unless they say otherwise: loopback allowed, the server's port, no check at start, short patience.</summary>
+    /// <summary>What tests need unless they say otherwise: loopback allowed, the server's port, no check at start.</summary>
     private SmtpOptions Settings() => new()
     {
         Mode = Options.Mode,
@@ -81,7 +81,7 @@ internal sealed class SmtpWorld : IAsyncDisposable
         Port = PortOfMailServers ?? Mail.EndPoint.Port,
         AllowPrivateAddresses = true,
         CheckHost = "",
-        ConnectTimeoutSeconds = 2,
+        ConnectTimeoutSeconds = 120,
         ReplyTimeoutSeconds = Options.ReplyTimeoutSeconds,
         RecipientsPerMinute = 600_000,
         SessionsPerHost = Options.SessionsPerHost,

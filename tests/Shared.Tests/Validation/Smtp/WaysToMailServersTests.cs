@@ -110,5 +110,5 @@ public sealed class WaysToMailServersTests
     }
 
     private static SmtpOptions With(SmtpOptions options, string checkHost) =>
-        new() { Port = options.Port, AllowPrivateAddresses = true, HeloName = options.HeloName, CheckHost = checkHost, ConnectTimeoutSeconds = 2 };
+        new() { Port = options.Port, AllowPrivateAddresses = true, HeloName = options.HeloName, CheckHost = checkHost, ConnectTimeoutSeconds = 120 };
 }
