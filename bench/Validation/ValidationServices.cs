@@ -29,6 +29,6 @@ internal static class ValidationServices
 
     private sealed class NoQuota : IValidationQuota
     {
-        public ValueTask TakeAsync(TenantId tenant, string? keyId, int checks, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+        public ValueTask<Func<ValueTask>> TakeAsync(TenantId tenant, string? keyId, int checks, CancellationToken cancellationToken) => ValueTask.FromResult<Func<ValueTask>>(static () => ValueTask.CompletedTask);
     }
 }

@@ -31,7 +31,7 @@ public sealed class TenantTests
         "DeadLetterRecorder: TenantId.TryRecorded",
         "DeletionService: TenantId.Recorded",
         "DeliverBatchHandler: TenantId.TryRecorded",
-        "EndpointWorkHandler: TenantId.Recorded",
+        "EndpointWorkHandler: TenantId.TryRecorded",
         "IntakeHandler: TenantId.TryRecorded",
         "PipelineJob: TenantId.Recorded",
         "WorkflowService: TenantId.Recorded",

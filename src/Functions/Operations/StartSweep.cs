@@ -16,10 +16,11 @@ internal sealed class StartSweep(EventPublisher events, DeliverySweeper deliveri
             return;
         try
         {
-            await events.SweepAsync(othersAreDead: true, stoppingToken);
-            await deliveries.SweepAsync(othersAreDead: true, stoppingToken);
-            await jobs.SweepAsync(othersAreDead: true, stoppingToken);
-            await crm.SweepAsync(othersAreDead: true, stoppingToken);
+            await Task.WhenAll(
+                events.SweepAsync(othersAreDead: true, stoppingToken),
+                deliveries.SweepAsync(othersAreDead: true, stoppingToken),
+                jobs.SweepAsync(othersAreDead: true, stoppingToken),
+                crm.SweepAsync(othersAreDead: true, stoppingToken));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

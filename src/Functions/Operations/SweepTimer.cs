@@ -13,9 +13,11 @@ public sealed class SweepTimer(EventPublisher events, DeliverySweeper deliveries
     [Function("Sweep")]
     public async Task RunAsync([TimerTrigger("*/10 * * * * *", UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        await events.SweepAsync(othersAreDead: false, cancellationToken);
-        await deliveries.SweepAsync(othersAreDead: false, cancellationToken);
-        await jobs.SweepAsync(othersAreDead: false, cancellationToken);
-        await pipeline.SweepAsync(new DurableWorkflowClient(client), othersAreDead: false, cancellationToken);
+        // Side by side: what one of them fails at keeps no other from its turn.
+        await Task.WhenAll(
+            events.SweepAsync(othersAreDead: false, cancellationToken),
+            deliveries.SweepAsync(othersAreDead: false, cancellationToken),
+            jobs.SweepAsync(othersAreDead: false, cancellationToken),
+            pipeline.SweepAsync(new DurableWorkflowClient(client), othersAreDead: false, cancellationToken));
     }
 }

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Secrets;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
@@ -8,14 +11,17 @@ namespace ProspectOps.Clay;
 /// <summary>
 /// Table <c>ClayConnections</c>: tenant · <c>c|campaign</c>, a connection; <c>last</c>, the campaign last connected; <c>l|bucket</c>, the tokens of the tenant's rate;
 /// <c>l|webhook|</c>hash of its URL, the rows it has taken. Tokens and rows are taken in one transaction, in slices, by whichever process sends.
+/// Table <c>ClayWorkspaces</c>, a system table: hash of a workspace's name · <c>l|bucket</c>, for tenants that the operator says share one (docs/adr/0052).
 /// </summary>
-public sealed class ClayConnectionStore(IStorage storage, SecretCipher cipher, TimeProvider clock)
+public sealed class ClayConnectionStore(IStorage storage, SecretCipher cipher, TenantDirectory tenants, TimeProvider clock)
 {
     private const string LastRow = "last";
     private const string BucketRow = "l|bucket";
+    private const string WorkspaceSetting = "clayWorkspace";
     private const int Attempts = 50;
 
     private readonly ITable _table = storage.Table("ClayConnections");
+    private readonly ITable _workspaces = storage.Table("ClayWorkspaces");
 
     public async Task PutAsync(TenantId tenant, ClayConnection connection, CancellationToken cancellationToken)
     {
@@ -51,9 +57,10 @@ public sealed class ClayConnectionStore(IStorage storage, SecretCipher cipher, T
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
+        var workspace = await WorkspaceAsync(tenant, cancellationToken);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var bucketRow = await _table.FindAsync(tenant.Value, BucketRow, cancellationToken) ?? new TableRow(tenant.Value, BucketRow);
+            var bucketRow = await FindBucketAsync(tenant, workspace, cancellationToken) ?? new TableRow(workspace ?? tenant.Value, BucketRow);
             var rowsRow = await _table.FindAsync(tenant.Value, RowsRow(connection), cancellationToken) ?? new TableRow(tenant.Value, RowsRow(connection));
             var sent = rowsRow.Number("Sent");
             var warned = (int)rowsRow.Number("WarnedAt");
@@ -66,7 +73,7 @@ public sealed class ClayConnectionStore(IStorage storage, SecretCipher cipher, T
                 return new ClayLease(0, wait, sent, warned);
             Set(bucketRow, after);
             rowsRow["Sent"] = sent + taken;
-            if ((await _table.TransactAsync([Write(bucketRow), Write(rowsRow)], cancellationToken)).Committed)
+            if (await TryWriteAsync(bucketRow, rowsRow, cancellationToken))
                 return new ClayLease(taken, TimeSpan.Zero, sent + taken, warned);
         }
         throw new TimeoutException($"The tokens changed under {Attempts} attempts to take some.");
@@ -76,16 +83,17 @@ public sealed class ClayConnectionStore(IStorage storage, SecretCipher cipher, T
     public async Task GiveBackAsync(TenantId tenant, ClayConnection connection, int rows, TimeSpan pause, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(connection);
+        var workspace = await WorkspaceAsync(tenant, cancellationToken);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var rowsRow = await _table.FindAsync(tenant.Value, RowsRow(connection), cancellationToken);
-            var bucketRow = await _table.FindAsync(tenant.Value, BucketRow, cancellationToken);
+            var bucketRow = await FindBucketAsync(tenant, workspace, cancellationToken);
             if (rowsRow is null || bucketRow is null)
                 return;
             rowsRow["Sent"] = Math.Max(0, rowsRow.Number("Sent") - rows);
             if (pause > TimeSpan.Zero)
                 Set(bucketRow, new TokenBucket(0, clock.GetUtcNow() + pause));
-            if ((await _table.TransactAsync([Write(bucketRow), Write(rowsRow)], cancellationToken)).Committed)
+            if (await TryWriteAsync(bucketRow, rowsRow, cancellationToken))
                 return;
         }
         // What stays counted too much only makes the limit come sooner.
@@ -101,6 +109,23 @@ public sealed class ClayConnectionStore(IStorage storage, SecretCipher cipher, T
             // Lost to somebody else's change: the warning is given again, under the same key.
             await _table.TryReplaceAsync(row, cancellationToken);
         }
+    }
+
+    /// <summary>The partition of the tokens that a tenant shares with others; null where it has its own.</summary>
+    private async ValueTask<string?> WorkspaceAsync(TenantId tenant, CancellationToken cancellationToken) =>
+        await tenants.FindAsync(tenant, cancellationToken) is { } known && known.Settings.TryGetValue(WorkspaceSetting, out var name) && name.ValueKind == JsonValueKind.String && name.GetString() is { Length: > 0 } text
+            ? Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(text)), 26)
+            : null;
+
+    private Task<TableRow?> FindBucketAsync(TenantId tenant, string? workspace, CancellationToken cancellationToken) =>
+        workspace is null ? _table.FindAsync(tenant.Value, BucketRow, cancellationToken) : _workspaces.FindAsync(workspace, BucketRow, cancellationToken);
+
+    private async Task<bool> TryWriteAsync(TableRow bucket, TableRow rows, CancellationToken cancellationToken)
+    {
+        if (bucket.Partition == rows.Partition)
+            return (await _table.TransactAsync([Write(bucket), Write(rows)], cancellationToken)).Committed;
+        // Shared tokens first: those that are taken for rows that are then not counted only let everybody wait a moment longer.
+        return (await _workspaces.TransactAsync([Write(bucket)], cancellationToken)).Committed && (await _table.TransactAsync([Write(rows)], cancellationToken)).Committed;
     }
 
     private string Open(string token, TenantId tenant, string campaignId)

@@ -63,6 +63,14 @@ public sealed class ClayInboundStore(IStorage storage)
         return _table.TransactAsync([TableWrite.Delete(tenant.Value, ClaimKey(campaignId)), .. claim.Batches.Select(name => TableWrite.Delete(tenant.Value, name))], cancellationToken);
     }
 
+    /// <summary>Takes away a claim whose batches are gone; another's stays.</summary>
+    public async Task DropAsync(TenantId tenant, string campaignId, InboundClaim claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(claim);
+        if (await _table.FindAsync(tenant.Value, ClaimKey(campaignId), cancellationToken) is { } row && PackedJson.Unpack<InboundClaim>(row.Bytes("Claim")!).Seed == claim.Seed)
+            await _table.TransactAsync([TableWrite.Delete(row)], cancellationToken);
+    }
+
     public Task SendAsync(TenantId tenant, string campaignId, TimeSpan delay, CancellationToken cancellationToken) =>
         _queue.SendAsync(new ClayInboundMessage(ClayInboundMessage.CurrentVersion, tenant.Value, campaignId), delay, cancellationToken);
 

@@ -56,13 +56,13 @@ public sealed class ClayIntake(
     {
         var now = clock.GetUtcNow();
         var seen = new Dictionary<(TenantId, string), bool>();
-        await foreach (var item in due.UntilAsync(Kind, othersAreDead ? now + Patience : now, cancellationToken))
+        await due.ForEachAsync(Kind, othersAreDead ? now + Patience : now, async item =>
         {
             if (!seen.TryGetValue((item.Tenant, item.Id), out var nobodyWaits))
                 seen[(item.Tenant, item.Id)] = nobodyWaits = await RunAsync(item.Tenant, item.Id, client, cancellationToken);
             if (nobodyWaits && item.At < now - Patience)
                 await due.RemoveAsync(Kind, item.Row, cancellationToken);
-        }
+        }, cancellationToken);
     }
 
     private async Task CarryOutAsync(TenantId tenant, string campaignId, InboundClaim claim, IWorkflowClient client, CancellationToken cancellationToken)
@@ -71,7 +71,11 @@ public sealed class ClayIntake(
         if (await workflows.FindAsync(tenant, $"wf_{claim.Seed}", cancellationToken) is null)
         {
             if (await inbound.PeopleAsync(tenant, claim.Batches, cancellationToken) is not { } waiting)
-                return; // somebody else carried it out
+            {
+                // Somebody else carried it out, or one whose batches these were too, before this claim was written: then it must not stay in the way.
+                await inbound.DropAsync(tenant, campaignId, claim, cancellationToken);
+                return;
+            }
             if (await campaigns.FindAsync(tenant, campaignId, cancellationToken) is { } campaign)
                 await pipeline.StartJoinAsync(tenant, campaign, await MergeAsync(tenant, campaignId, waiting, cancellationToken), claim.Seed, client, cancellationToken);
         }

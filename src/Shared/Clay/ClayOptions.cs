@@ -8,7 +8,7 @@ public sealed class ClayOptions
     /// <summary>Where Clay reaches this installation, such as <c>https://ops.example.com</c>. Empty: the address that a set-up was asked at.</summary>
     public Uri? PublicUrl { get; init; }
 
-    /// <summary>Rows a second for one tenant, over all its connections and all processes. Default 10.</summary>
+    /// <summary>Rows a second for one tenant, or for all tenants of one workspace, over all connections and processes. Default 10.</summary>
     [Range(0.1, 1000)]
     public double RatePerSecond { get; init; } = 10;
 

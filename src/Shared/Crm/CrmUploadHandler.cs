@@ -45,28 +45,30 @@ public sealed class CrmUploadHandler(CrmUploadStore uploads, ICrmValidation vali
     public async Task SweepAsync(bool othersAreDead, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await foreach (var item in due.UntilAsync(CrmUploads.Kind, othersAreDead ? now + AskAgainAfter : now, cancellationToken))
+        await due.ForEachAsync(CrmUploads.Kind, othersAreDead ? now + AskAgainAfter : now, item => RemindAsync(item, othersAreDead, now, cancellationToken), cancellationToken);
+    }
+
+    private async Task RemindAsync(DueItem item, bool othersAreDead, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var upload = await uploads.FindAsync(item.Tenant, item.Id, cancellationToken);
+        // A reminder comes before its upload; one that stays alone for ten minutes was left by a crash.
+        if (upload is null && item.At > now - TimeSpan.FromMinutes(10))
+            return;
+        if (upload is null or { IsTold: true } || upload.DueRow != item.Row)
         {
-            var upload = await uploads.FindAsync(item.Tenant, item.Id, cancellationToken);
-            // A reminder comes before its upload; one that stays alone for ten minutes was left by a crash.
-            if (upload is null && item.At > now - TimeSpan.FromMinutes(10))
-                continue;
-            if (upload is null or { IsTold: true } || upload.DueRow != item.Row)
-            {
-                await due.RemoveAsync(CrmUploads.Kind, item.Row, cancellationToken);
-                continue;
-            }
-            if (upload.LeaseUntil > now && !(othersAreDead && upload.Owner != process.Name))
-                continue;
-            var next = DueStore.RowOf(now + AskAgainAfter, item.Tenant, item.Id);
-            await due.AddAsync(CrmUploads.Kind, next, cancellationToken);
-            if (await uploads.TryReplaceAsync(item.Tenant, upload with { DueRow = next, Owner = null, LeaseUntil = null }, cancellationToken) is null)
-            {
-                await due.RemoveAsync(CrmUploads.Kind, next, cancellationToken);
-                continue;
-            }
             await due.RemoveAsync(CrmUploads.Kind, item.Row, cancellationToken);
-            await uploads.SendAsync(item.Tenant, item.Id, TimeSpan.Zero, cancellationToken);
+            return;
         }
+        if (upload.LeaseUntil > now && !(othersAreDead && upload.Owner != process.Name))
+            return;
+        var next = DueStore.RowOf(now + AskAgainAfter, item.Tenant, item.Id);
+        await due.AddAsync(CrmUploads.Kind, next, cancellationToken);
+        if (await uploads.TryReplaceAsync(item.Tenant, upload with { DueRow = next, Owner = null, LeaseUntil = null }, cancellationToken) is null)
+        {
+            await due.RemoveAsync(CrmUploads.Kind, next, cancellationToken);
+            return;
+        }
+        await due.RemoveAsync(CrmUploads.Kind, item.Row, cancellationToken);
+        await uploads.SendAsync(item.Tenant, item.Id, TimeSpan.Zero, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
@@ -56,6 +57,28 @@ public sealed class DueStore(IStorage storage, TimeProvider clock)
         }
         if (!any)
             await _watch.SettleAsync(kind, () => NextAsync(kind, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Sees to each that is due. One whose data cannot be worked with keeps no other from its turn.</summary>
+    /// <exception cref="InvalidDataException">One could not be worked with, thrown when all others had their turn.</exception>
+    public async Task ForEachAsync(string kind, DateTimeOffset until, Func<DueItem, Task> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        InvalidDataException? first = null;
+        await foreach (var item in UntilAsync(kind, until, cancellationToken))
+        {
+            try
+            {
+                await work(item);
+            }
+            // Not what a store that is away throws: that is the same for all.
+            catch (Exception e) when (e is JsonException or FormatException or InvalidDataException or (InvalidOperationException and not ObjectDisposedException))
+            {
+                first ??= new InvalidDataException($"A reminder of {kind} cannot be seen to: {item.Tenant.Value}, {item.Id}.", e);
+            }
+        }
+        if (first is not null)
+            throw first;
     }
 
     private async Task<DateTimeOffset?> NextAsync(string kind, CancellationToken cancellationToken)

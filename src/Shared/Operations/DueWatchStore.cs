@@ -66,9 +66,9 @@ internal sealed class DueWatchStore(ITable table, TimeProvider clock)
 
     private async Task<TableRow?> FindAsync(string kind, CancellationToken cancellationToken)
     {
-        if (_read is not { } read || clock.GetUtcNow() - read.At >= ReadFor)
+        if (_read is not { } read || clock.GetElapsedTime(read.At) >= ReadFor)
         {
-            var at = clock.GetUtcNow();
+            var at = clock.GetTimestamp();
             var rows = new Dictionary<string, TableRow>(StringComparer.Ordinal);
             await foreach (var row in table.RangeAsync(Partition, "", "~", 100, cancellationToken))
                 rows[row.Row] = row;
@@ -77,5 +77,5 @@ internal sealed class DueWatchStore(ITable table, TimeProvider clock)
         return read.Rows.GetValueOrDefault(kind);
     }
 
-    private sealed record Reading(IReadOnlyDictionary<string, TableRow> Rows, DateTimeOffset At);
+    private sealed record Reading(IReadOnlyDictionary<string, TableRow> Rows, long At);
 }

@@ -102,19 +102,19 @@ public sealed class PipelineService(
     {
         ArgumentNullException.ThrowIfNull(client);
         var started = 0;
-        await foreach (var item in due.UntilAsync(DueKind, clock.GetUtcNow() + (othersAreDead ? StartGrace : TimeSpan.Zero), cancellationToken))
+        await due.ForEachAsync(DueKind, clock.GetUtcNow() + (othersAreDead ? StartGrace : TimeSpan.Zero), async item =>
         {
             var header = await workflows.FindAsync(item.Tenant, item.Id, cancellationToken);
             // A reminder comes before its workflow; one that stays alone for ten minutes was left by a crash.
             if (header is null && item.At > clock.GetUtcNow() - TimeSpan.FromMinutes(10))
-                continue;
+                return;
             if (header is { IsFinished: false })
             {
                 await StartOrchestrationAsync(item.Tenant, header, client, cancellationToken);
                 started++;
             }
             await due.RemoveAsync(DueKind, item.Row, cancellationToken);
-        }
+        }, cancellationToken);
         return started;
     }
 

@@ -75,9 +75,13 @@ public sealed class WorkflowStore(IStorage storage) : IDisposable
     public async Task<T> KeepAsync<T>(TenantId tenant, string workflowId, ChunkKey chunk, T result, CancellationToken cancellationToken) where T : class
     {
         var row = new TableRow(ResultPartition(tenant, workflowId, chunk.Stage, chunk.Shard), chunk.ResultRow);
-        await _results.PutAsync(row, result, $"{row.Partition}/{row.Row}", cancellationToken);
+        await _results.PutApartAsync(row, result, $"{row.Partition}/{row.Row}", cancellationToken);
         if (!await _table.TryInsertAsync(row, cancellationToken))
-            result = await ReadResultAsync<T>(row.Partition, row.Row, cancellationToken) ?? throw new InvalidOperationException("A result that was kept is gone.");
+        {
+            var kept = await _table.FindAsync(row.Partition, row.Row, cancellationToken) ?? throw new InvalidOperationException("A result that was kept is gone.");
+            await _results.DropAsync(row, kept);
+            result = await _results.GetAsync<T>(kept, cancellationToken);
+        }
         _recent.Set((row.Partition, row.Row), result, new MemoryCacheEntryOptions { Size = 1, SlidingExpiration = TimeSpan.FromMinutes(1) });
         return result;
     }

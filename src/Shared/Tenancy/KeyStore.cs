@@ -55,10 +55,23 @@ public sealed class KeyStore(IStorage storage)
     }
 
     /// <summary>Makes what is listed what signs in. Done again, it is the same.</summary>
-    public Task PublishAsync(KeyRecord key, CancellationToken cancellationToken)
+    public async Task PublishAsync(KeyRecord key, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return _table.UpsertAsync(Write(new TableRow(key.KeyId, KeyRow), key), cancellationToken);
+        for (var listed = key; ;)
+        {
+            var published = listed;
+            await _table.UpsertAsync(Write(new TableRow(key.KeyId, KeyRow), published), cancellationToken);
+            // Whoever ended it meanwhile may have published that before us: what is listed now is looked at after we wrote.
+            if (await FindListedAsync(key.Tenant, key.KeyId, cancellationToken) is not { } found)
+            {
+                await _table.DeleteAsync(key.KeyId, KeyRow, cancellationToken);
+                return;
+            }
+            if ((found.RevokedAt, found.ExpiresAt, found.NextKeyId) == (published.RevokedAt, published.ExpiresAt, published.NextKeyId))
+                return;
+            listed = found;
+        }
     }
 
     /// <summary>Takes a key away for good, the one that signs in first.</summary>

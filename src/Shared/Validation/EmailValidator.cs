@@ -28,14 +28,31 @@ public sealed class EmailValidator(
         EmailUnderCheck[] batch = [.. emails.Select(email => Parse(email, rules))];
         var (hits, misses) = await RecallAsync(batch, settings, cancellationToken);
         // Most single checks are remembered ones, and end here.
-        if (Array.Exists(batch, one => one.Cached is null))
+        var isKnown = !Array.Exists(batch, one => one.Cached is null);
+        var giveBack = isKnown ? null : await ReserveAsync(batch, settings, cancellationToken);
+        try
         {
-            await ReserveAsync(batch, settings, cancellationToken);
-            await AskDnsAsync(batch, cancellationToken);
-            if (settings.SmtpProbe)
-                await AskMailServersAsync(batch, settings.Priority, cancellationToken);
+            if (!isKnown)
+                await AskAsync(batch, settings, cancellationToken);
+            return await AnswerAsync(batch, settings, hits, misses, cancellationToken);
         }
+        // Whoever does not wait for the answer has used what was asked for it.
+        catch when (giveBack is not null && !cancellationToken.IsCancellationRequested)
+        {
+            await giveBack();
+            throw;
+        }
+    }
 
+    private async Task AskAsync(EmailUnderCheck[] batch, ValidationSettings settings, CancellationToken cancellationToken)
+    {
+        await AskDnsAsync(batch, cancellationToken);
+        if (settings.SmtpProbe)
+            await AskMailServersAsync(batch, settings.Priority, cancellationToken);
+    }
+
+    private async Task<EmailBatch> AnswerAsync(EmailUnderCheck[] batch, ValidationSettings settings, int hits, int misses, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         CheckedEmail[] found = [.. batch.Select(one => new CheckedEmail(Judge(one, now), one.Mailbox?.AskAgainAt))];
         var whole = new EmailBatch(found, hits, misses);
@@ -78,13 +95,12 @@ public sealed class EmailValidator(
 
     /// <summary>Takes all that has to be asked from the quota, before any of it is: spellings of one mailbox are one.</summary>
     /// <remarks>It is not given back where the process dies on the way: then it may have been asked.</remarks>
-    private async Task ReserveAsync(EmailUnderCheck[] batch, ValidationSettings settings, CancellationToken cancellationToken)
+    private async Task<Func<ValueTask>?> ReserveAsync(EmailUnderCheck[] batch, ValidationSettings settings, CancellationToken cancellationToken)
     {
         if (settings is not { CountsAgainstQuota: true, Tenant: { } tenant })
-            return;
+            return null;
         var units = batch.Where(one => one.Cached is null).DistinctBy(one => one.Address?.Canonical ?? one.Email).Count();
-        if (units > 0)
-            await quotas.TakeAsync(tenant, settings.KeyId, units, cancellationToken);
+        return units > 0 ? await quotas.TakeAsync(tenant, settings.KeyId, units, cancellationToken) : null;
     }
 
     private async Task AskDnsAsync(EmailUnderCheck[] batch, CancellationToken cancellationToken)

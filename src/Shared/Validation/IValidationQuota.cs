@@ -7,6 +7,7 @@ namespace ProspectOps.Validation;
 public interface IValidationQuota
 {
     /// <summary>Takes so many checks from the quotas of the tenant and the key.</summary>
+    /// <returns>What gives them back, where nothing came of it.</returns>
     /// <exception cref="DomainException"><c>quota_exceeded</c>: none was taken.</exception>
-    ValueTask TakeAsync(TenantId tenant, string? keyId, int checks, CancellationToken cancellationToken);
+    ValueTask<Func<ValueTask>> TakeAsync(TenantId tenant, string? keyId, int checks, CancellationToken cancellationToken);
 }

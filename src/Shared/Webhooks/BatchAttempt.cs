@@ -104,6 +104,12 @@ internal sealed class BatchAttempt(DeliveryBatch claimed, DeliveryStore deliveri
         {
             // All is answered.
         }
+        catch
+        {
+            // What is answered from here on could not be written down, and would be posted again.
+            await posting.CancelAsync();
+            throw;
+        }
     }
 
     private DeliveryBatch TakeAnswered(DeliveryBatch known)

@@ -84,7 +84,7 @@ public sealed class DeadLetterRecorder(
     {
         var now = clock.GetUtcNow();
         var made = 0;
-        await foreach (var item in due.UntilAsync(Kind, now, cancellationToken))
+        await due.ForEachAsync(Kind, now, async item =>
         {
             if (item.Id.Split('|') is [var endpointId, var name] && await FindAsync(item.Tenant, endpointId, name, cancellationToken) is { } batch)
             {
@@ -92,11 +92,10 @@ public sealed class DeadLetterRecorder(
                 made++;
             }
             await due.RemoveAsync(Kind, item.Row, cancellationToken);
-        }
+        }, cancellationToken);
         if (made > 0)
             log.DeadLettersMade(made);
-        await foreach (var item in due.UntilAsync(ExpiryKind, now, cancellationToken))
-            await ExpireAsync(item, now, cancellationToken);
+        await due.ForEachAsync(ExpiryKind, now, item => ExpireAsync(item, now, cancellationToken), cancellationToken);
     }
 
     private async Task RecordAsync(DeliveryBatch batch, IReadOnlyList<int> indices, int turn, CancellationToken cancellationToken)

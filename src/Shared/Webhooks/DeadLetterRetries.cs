@@ -15,7 +15,15 @@ public sealed class DeadLetterRetries(DeadLetterStore letters, DeliveryReopening
             return null;
         var retry = new DeadLetterRetry($"rty_{seed}", canary.EndpointId!, clusterId, DeadLetterRetry.Canary, canary.Batch!, [canary.Index]);
         await letters.TryWriteAsync(tenant, retry, cancellationToken);
-        await reopening.ReopenAsync(tenant, retry.EndpointId, retry.Batch, retry.Indices, retry.RetryId, cancellationToken);
+        try
+        {
+            await reopening.ReopenAsync(tenant, retry.EndpointId, retry.Batch, retry.Indices, retry.RetryId, cancellationToken);
+        }
+        catch (DomainException)
+        {
+            await letters.DeleteRetryAsync(tenant, retry.RetryId, CancellationToken.None);
+            throw;
+        }
         return retry;
     }
 

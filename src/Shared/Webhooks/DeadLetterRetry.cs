@@ -1,3 +1,5 @@
+using ProspectOps.Platform.Ids;
+
 namespace ProspectOps.Webhooks;
 
 /// <summary>A cluster of dead letters that is sent again: one first, then batch by batch, until one fails.</summary>
@@ -11,4 +13,7 @@ public sealed record DeadLetterRetry(string RetryId, string EndpointId, string C
     public const string Stopped = "stopped";
 
     public string? Version { get; init; }
+
+    /// <summary>Ids of retries that were begun before this time come before it.</summary>
+    public static string FirstIdSince(DateTimeOffset time) => $"rty_{IdSource.FirstSuffixOf(time)}";
 }

@@ -52,6 +52,17 @@ public sealed class DeadLetterStore(IStorage storage)
         return retry.Version is null ? await _table.TryInsertAsync(row, cancellationToken) : await _table.TryReplaceAsync(row, cancellationToken) is not null;
     }
 
+    public Task DeleteRetryAsync(TenantId tenant, string retryId, CancellationToken cancellationToken) => _table.DeleteAsync(Retries(tenant), retryId, cancellationToken);
+
+    /// <summary>Deletes retries of clusters that were begun before a time.</summary>
+    public async Task DeleteRetriesAsync(TenantId tenant, DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var old = new List<TableWrite>();
+        await foreach (var row in _table.RangeAsync(Retries(tenant), "", DeadLetterRetry.FirstIdSince(before), 1000, cancellationToken))
+            old.Add(TableWrite.Delete(row));
+        await _table.DeleteAsync(old, cancellationToken);
+    }
+
     private static string Retries(TenantId tenant) => $"{tenant.Value}|retries";
 
     private static TableRow Write(TenantId tenant, DeadLetter letter) => new(tenant.Value, letter.DeliveryId)

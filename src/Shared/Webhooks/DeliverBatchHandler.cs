@@ -52,11 +52,8 @@ public sealed class DeliverBatchHandler(
         var endpoint = await endpoints.FindAsync(tenant, batch.EndpointId, cancellationToken);
         if (endpoint is null || endpoint.DisabledReason is not null)
             return await EndAsync(batch, endpoint is null ? DeliverySettlement.EndpointDeleted : "the endpoint is disabled", cancellationToken);
-        var mayWait = !EventTypes.IsAboutItsReceiver(batch.EventType);
-        if (mayWait && !endpoint.IsVerified)
-            return await PutOffAsync(batch, due, now + LongestHold, isHeld: true, cancellationToken);
-        if (mayWait && MaintenanceSchedule.EndOf(endpoint.MaintenanceWindows, now) is { } windowEnds)
-            return await PutOffAsync(batch, due, windowEnds, isHeld: true, cancellationToken);
+        if (HeldUntil(batch, endpoint, now) is { } heldUntil)
+            return await HoldAsync(batch, due, heldUntil, cancellationToken);
 
         var (turn, wait) = await turns.TryEnterAsync(tenant, endpoint, cancellationToken);
         if (turn is null)
@@ -86,6 +83,21 @@ public sealed class DeliverBatchHandler(
             return null;
         usage.Count(batch.Tenant, null, "delivery", new UsageCounts(Deliveries: attempt.Successes));
         return await settlement.SettleAsync(recorded, cancellationToken);
+    }
+
+    /// <summary>Until when the endpoint is not to be called, or it is worth looking again whether it may be; null where it may.</summary>
+    private static DateTimeOffset? HeldUntil(DeliveryBatch batch, WebhookEndpoint endpoint, DateTimeOffset now) =>
+        EventTypes.IsAboutItsReceiver(batch.EventType) ? null
+        : !endpoint.IsVerified ? now + LongestHold
+        : MaintenanceSchedule.EndOf(endpoint.MaintenanceWindows, now);
+
+    private async Task<(TenantId, string)?> HoldAsync(DeliveryBatch batch, int[] due, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var waiting = await PutOffAsync(batch, due, until, isHeld: true, cancellationToken);
+        // What ends the waiting sends out what it finds waiting. Where that came first, this is to be sent out too.
+        if (await endpoints.ReadAsync(batch.Tenant, batch.EndpointId, cancellationToken) is { } endpoint && !(HeldUntil(batch, endpoint, clock.GetUtcNow()) >= until))
+            await health.ReleaseAsync(batch.Tenant, batch.EndpointId, cancellationToken);
+        return waiting;
     }
 
     private async Task<(TenantId, string)?> PutOffAsync(DeliveryBatch batch, int[] due, DateTimeOffset until, bool isHeld, CancellationToken cancellationToken)

@@ -56,6 +56,9 @@ public sealed record DeliveryBatch
     /// <summary>How often its message was given up because handling it failed.</summary>
     public int Faults { get; init; }
 
+    /// <summary>Where its log lies, where that is large.</summary>
+    public string? LogBlob { get; init; }
+
     public string? Version { get; init; }
 
     public bool HasOpen => States.Any(DeliveryState.IsOpen);

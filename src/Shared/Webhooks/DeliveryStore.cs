@@ -21,10 +21,23 @@ public sealed class DeliveryStore(IStorage storage)
         await _table.TryInsertAsync(await WriteAsync(batch, cancellationToken), cancellationToken);
 
     /// <exception cref="UnreadableBatchException">It is there, and not of a shape that is known.</exception>
-    public async Task<DeliveryBatch?> FindAsync(TenantId tenant, string endpointId, string batch, CancellationToken cancellationToken) =>
-        await _table.FindAsync(DeliveryBatch.PartitionOf(tenant, endpointId), $"b|{batch}", cancellationToken) is { } row
-            ? await ReadAsync(tenant, endpointId, row, cancellationToken)
-            : null;
+    public async Task<DeliveryBatch?> FindAsync(TenantId tenant, string endpointId, string batch, CancellationToken cancellationToken)
+    {
+        for (string? version = null; ;)
+        {
+            if (await _table.FindAsync(DeliveryBatch.PartitionOf(tenant, endpointId), $"b|{batch}", cancellationToken) is not { } row)
+                return null;
+            try
+            {
+                return await ReadAsync(tenant, endpointId, row, cancellationToken);
+            }
+            catch (UnreadableBatchException) when (row.Version != version)
+            {
+                // Its log may have moved while it was read.
+                version = row.Version;
+            }
+        }
+    }
 
     /// <summary>An endpoint's batches, newest first, from <paramref name="from"/> on. One that cannot be read is passed over: whoever is to work on it reports it.</summary>
     public async IAsyncEnumerable<DeliveryBatch> RangeAsync(TenantId tenant, string endpointId, string from, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -40,7 +53,15 @@ public sealed class DeliveryStore(IStorage storage)
     public async Task<DeliveryBatch?> TryReplaceAsync(DeliveryBatch batch, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        return await _table.TryReplaceAsync(await WriteAsync(batch, cancellationToken), cancellationToken) is { } version ? batch with { Version = version } : null;
+        var row = await WriteAsync(batch, cancellationToken);
+        if (await _table.TryReplaceAsync(row, cancellationToken) is { } version)
+        {
+            await _logs.DeleteAsync(batch.LogBlob, CancellationToken.None);
+            return batch with { Version = version, LogBlob = PayloadStore.BlobOf(row) };
+        }
+        if (PayloadStore.BlobOf(row) is not null)
+            await _logs.DropAsync(row, await _table.FindAsync(row.Partition, row.Row, CancellationToken.None));
+        return null;
     }
 
     /// <summary>What tells the age of an endpoint's batches, of names from <paramref name="from"/> up to but without <paramref name="to"/>.</summary>
@@ -97,7 +118,7 @@ public sealed class DeliveryStore(IStorage storage)
             ["Faults"] = batch.Faults,
             Version = batch.Version,
         };
-        await _logs.PutAsync(row, batch.Log, $"{batch.Tenant.Value}/{batch.EndpointId}/{batch.Name}", cancellationToken);
+        await _logs.PutApartAsync(row, batch.Log, $"{batch.Tenant.Value}/{batch.EndpointId}/{batch.Name}", cancellationToken);
         return row;
     }
 
@@ -106,6 +127,22 @@ public sealed class DeliveryStore(IStorage storage)
         try
         {
             return await ReadAsync(tenant, endpointId, row, cancellationToken);
+        }
+        catch (UnreadableBatchException) when (PayloadStore.BlobOf(row) is null)
+        {
+            return null;
+        }
+        catch (UnreadableBatchException)
+        {
+            return await MovedAsync(tenant, endpointId, row, cancellationToken);
+        }
+    }
+
+    private async Task<DeliveryBatch?> MovedAsync(TenantId tenant, string endpointId, TableRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await FindAsync(tenant, endpointId, row.Row[2..], cancellationToken);
         }
         catch (UnreadableBatchException)
         {
@@ -151,6 +188,7 @@ public sealed class DeliveryStore(IStorage storage)
         DueRow = Required(row, "DueRow"),
         Effects = row.Text("Effects") is { } effects ? JsonSerializer.Deserialize<AttemptEffects>(effects, JsonDefaults.Options) : null,
         Faults = (int)row.Number("Faults"),
+        LogBlob = PayloadStore.BlobOf(row),
         Version = row.Version,
     };
 

@@ -22,11 +22,8 @@ public sealed class DeliverySweeper(DeliveryStore deliveries, DeadLetterRecorder
         var now = clock.GetUtcNow();
         var sent = 0;
         // Where nobody else lives, what a dead sender, or the sweep before it died, meant to look at soon is due now.
-        await foreach (var item in due.UntilAsync(Kind, othersAreDead ? now + AskAgainAfter : now, cancellationToken))
-        {
-            if (await RemindAsync(item, othersAreDead, now, cancellationToken))
-                sent++;
-        }
+        await due.ForEachAsync(
+            Kind, othersAreDead ? now + AskAgainAfter : now, async item => sent += await RemindAsync(item, othersAreDead, now, cancellationToken) ? 1 : 0, cancellationToken);
         if (sent > 0)
             log.DeliveriesSentAgain(sent);
         return sent;

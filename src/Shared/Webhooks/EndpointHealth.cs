@@ -33,8 +33,12 @@ public sealed class EndpointHealth(EndpointStore endpoints, EventPublisher event
         var verified = await endpoints.UpdateAsync(
             tenant, endpointId, known => !known.IsVerified && known.DisabledReason is null ? known with { IsVerified = true, FailingSince = null } : null, cancellationToken);
         if (verified is { Endpoint.IsActive: true })
-            await _work.SendAsync(EndpointWorkMessage.Release(tenant, endpointId), TimeSpan.Zero, cancellationToken);
+            await ReleaseAsync(tenant, endpointId, cancellationToken);
     }
+
+    /// <summary>Has what waits for it sent out.</summary>
+    public Task ReleaseAsync(TenantId tenant, string endpointId, CancellationToken cancellationToken) =>
+        _work.SendAsync(EndpointWorkMessage.Release(tenant, endpointId), TimeSpan.Zero, cancellationToken);
 
     /// <summary>Disables it, and tells: the log, the metrics, and the tenant's other endpoints.</summary>
     public async Task DisableAsync(TenantId tenant, string endpointId, string reason, CancellationToken cancellationToken)

@@ -90,11 +90,13 @@ public sealed class EndpointService(
         var errors = new FieldErrors();
         errors.Require(grace >= TimeSpan.Zero && grace <= LongestGrace, "graceHours", $"must be 0 to {LongestGrace.TotalHours}");
         errors.ThrowIfAny();
-        await endpoints.RequireAsync(tenant, endpointId, cancellationToken);
+        var before = await endpoints.RequireAsync(tenant, endpointId, cancellationToken);
         var now = clock.GetUtcNow();
-        var (endpoint, _) = await endpoints.UpdateAsync(tenant, endpointId, known => known with
+        // Made once: an answer that was lost is asked again, and must not push out the secret that is in its grace.
+        var secret = WebhookKeyPair.TryParse(before.Secret, out _) ? WebhookKeyPair.New().Text : WebhookSecret.New().Text;
+        var (endpoint, _) = await endpoints.UpdateAsync(tenant, endpointId, known => known.Secret == secret ? null : known with
         {
-            Secret = WebhookKeyPair.TryParse(known.Secret, out _) ? WebhookKeyPair.New().Text : WebhookSecret.New().Text,
+            Secret = secret,
             PreviousSecret = grace > TimeSpan.Zero ? known.Secret : null,
             PreviousSecretUntil = grace > TimeSpan.Zero ? now + grace : null,
         }, cancellationToken) ?? throw new DomainException(WebhookErrors.EndpointNotFound);

@@ -84,6 +84,9 @@ public sealed class EndpointTurn(int requests, TimeProvider clock) : IDisposable
             var now = clock.GetUtcNow();
             // What was not used within the last second may be used now.
             var burst = TimeSpan.FromSeconds(Math.Max(0, 1 - 1 / rate));
+            // Nobody takes one further ahead: the clock was put back.
+            if (_nextRequest > now + longest + TimeSpan.FromSeconds(1 / rate))
+                _nextRequest = now;
             var at = _nextRequest > now - burst ? _nextRequest : now - burst;
             wait = at > now ? at - now : TimeSpan.Zero;
             if (wait > longest)

@@ -7,6 +7,7 @@ namespace ProspectOps.Webhooks;
 public sealed record EndpointWorkMessage(int V, string TenantId, string EndpointId, EndpointWorkKind Kind, string? Id = null)
 {
     public const string Queue = "webhook-work";
+    public const string PoisonQueue = Queue + "-poison";
     public const int CurrentVersion = 1;
 
     /// <summary>What waits goes out.</summary>

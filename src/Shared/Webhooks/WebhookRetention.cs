@@ -11,7 +11,7 @@ namespace ProspectOps.Webhooks;
 /// its batches, one to delete them, one to delete the events, and one for each large payload. The deliveries go first: killed anywhere, the next run goes on.
 /// </remarks>
 public sealed class WebhookRetention(
-    EventStore events, DeliveryStore deliveries, ReplayStore replays, DueStore due, RetentionReminder reminder, IOptions<WebhooksOptions> options, TimeProvider clock, ILogger<WebhookRetention> log)
+    EventStore events, DeliveryStore deliveries, ReplayStore replays, DeadLetterStore letters, DueStore due, RetentionReminder reminder, IOptions<WebhooksOptions> options, TimeProvider clock, ILogger<WebhookRetention> log)
 {
     // With their markers they have to fit into one transaction.
     private const int EventsAtOnce = 50;
@@ -22,7 +22,7 @@ public sealed class WebhookRetention(
     /// <summary>Looks at every tenant that is due.</summary>
     public async Task PurgeAsync(CancellationToken cancellationToken)
     {
-        await foreach (var item in due.UntilAsync(RetentionReminder.Kind, clock.GetUtcNow(), cancellationToken))
+        await due.ForEachAsync(RetentionReminder.Kind, clock.GetUtcNow(), async item =>
         {
             var (count, batches) = await PurgeAsync(item.Tenant, cancellationToken);
             if (count + batches > 0)
@@ -30,7 +30,7 @@ public sealed class WebhookRetention(
             if (await events.HasAnyAsync(item.Tenant, cancellationToken))
                 await reminder.RemindAsync(item.Tenant, cancellationToken);
             await due.RemoveAsync(RetentionReminder.Kind, item.Row, cancellationToken);
-        }
+        }, cancellationToken);
     }
 
     /// <returns>Events, and batches of deliveries, that were deleted.</returns>
@@ -49,6 +49,8 @@ public sealed class WebhookRetention(
                 needed.Add(replay);
         }
 
+        // A retry is begun before what it sends again is due, so it is old by the time that the last of that may go.
+        await letters.DeleteRetriesAsync(tenant, until, cancellationToken);
         var page = new List<StoredEvents>(EventsAtOnce);
         await foreach (var stored in events.OlderAsync(tenant, until, EventsAtOnce, cancellationToken))
         {

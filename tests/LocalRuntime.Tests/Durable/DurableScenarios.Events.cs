@@ -190,4 +190,45 @@ public abstract partial class DurableScenarios
 
         Assert.Equal("you", (await world.EndOfAsync("receiver")).ReadOutputAs<string>());
     }
+
+    [Fact]
+    public async Task An_event_of_a_sender_whose_id_was_purged_and_used_again_is_another_one()
+    {
+        await using var world = await NewWorldAsync();
+        world.Orchestrator("sender", context =>
+        {
+            context.SendEvent("receiver", "hello", context.GetInput<string>()!);
+            return Task.FromResult<object?>(null);
+        }).Orchestrator("receiver", async context =>
+            await context.WaitForExternalEvent<string>("hello") + await context.WaitForExternalEvent<string>("hello")).Start();
+        await world.Client.ScheduleNewOrchestrationInstanceAsync("receiver", null, new StartOrchestrationOptions("receiver"));
+
+        await world.RunAsync("sender", "first ", "sender");
+        await world.Client.PurgeInstanceAsync("sender");
+        await world.RunAsync("sender", "second", "sender");
+
+        Assert.Equal("first second", (await world.EndOfAsync("receiver")).ReadOutputAs<string>());
+    }
+
+    [Fact]
+    public async Task The_end_of_a_sub_orchestration_does_not_reach_another_use_of_its_parents_id()
+    {
+        await using var world = await NewWorldAsync();
+        world.Orchestrator("parent", async context => await context.CallSubOrchestratorAsync<string>(
+                "child", null, new SubOrchestrationOptions(instanceId: context.GetInput<string>()!)))
+            .Orchestrator("child", async context => await context.WaitForExternalEvent<string>("word")).Start();
+        await world.Client.ScheduleNewOrchestrationInstanceAsync("parent", "old", new StartOrchestrationOptions("p"));
+        await world.Client.WaitForInstanceStartAsync("old");
+        await world.Client.TerminateInstanceAsync("p");
+        await world.EndOfAsync("p");
+        await world.Client.PurgeInstanceAsync("p");
+
+        await world.Client.ScheduleNewOrchestrationInstanceAsync("parent", "new", new StartOrchestrationOptions("p"));
+        await world.Client.WaitForInstanceStartAsync("new");
+        await world.Client.RaiseEventAsync("old", "word", "from the old one");
+        await world.EndOfAsync("old");
+        await world.Client.RaiseEventAsync("new", "word", "from the new one");
+
+        Assert.Equal("from the new one", (await world.EndOfAsync("p")).ReadOutputAs<string>());
+    }
 }

@@ -69,6 +69,27 @@ public sealed class EpisodeReplayTests
     }
 
     [Fact]
+    public void An_execution_that_is_suspended_starts_over_when_it_is_resumed_and_takes_along_what_came_meanwhile()
+    {
+        static async Task<object?> Code(TaskOrchestrationContext context)
+        {
+            await context.CallActivityAsync("a");
+            context.ContinueAsNew(1);
+            return null;
+        }
+        HistoryEvent[] past = [new EpisodeStarted(Then), new ExecutionStarted(), new TaskScheduled(0, "a")];
+        HistoryEvent[] step = [new EpisodeStarted(Then), new TaskCompleted(0), new ExecutionSuspended("wait"), new EventRaised("word", null) { Payload = "1" }];
+
+        var suspended = Replay(Code, past, step);
+        var resumed = Replay(Code, [.. past, .. step], [new EpisodeStarted(Then), new ExecutionResumed("go")]);
+
+        Assert.Null(suspended.End);
+        Assert.True(suspended.IsSuspended);
+        var continued = Assert.IsType<ExecutionContinued>(resumed.End);
+        Assert.Equal("word", Assert.Single(continued.Carried).Name);
+    }
+
+    [Fact]
     public void A_timer_beyond_three_days_goes_in_hops()
     {
         var outcome = Replay(

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using ProspectOps.Clay;
 using ProspectOps.Platform.Hosting;
@@ -69,5 +71,31 @@ public sealed class ClayConnectionStoreTests
         Assert.Equal("a-token", (await Store().FindAsync(Tenant, _connection.CampaignId, default))!.AuthToken);
     }
 
-    private ClayConnectionStore Store() => new(_storage, SomeSecrets.Cipher(), _clock);
+    [Fact]
+    public async Task Tenants_that_the_operator_puts_into_one_workspace_share_its_rate_and_its_pauses()
+    {
+        var (one, other, apart) = (await TenantAsync("one", "agency"), await TenantAsync("other", "agency"), await TenantAsync("apart", null));
+        var store = Store();
+
+        Assert.Equal(10, (await store.LeaseAsync(one, _connection, 10, Limits, default)).Granted);
+        Assert.Equal(5, (await Store().LeaseAsync(other, _connection, 10, Limits, default)).Granted);
+        Assert.Equal(10, (await store.LeaseAsync(apart, _connection, 10, Limits, default)).Granted);
+        Assert.Equal((10L, 5L), (await store.SentAsync(one, _connection, default), await store.SentAsync(other, _connection, default)));
+
+        await store.GiveBackAsync(one, _connection, 1, TimeSpan.FromSeconds(7), default);
+
+        Assert.Equal((0, TimeSpan.FromSeconds(7.5)), (await store.LeaseAsync(other, _connection, 10, Limits, default)) is var lease ? (lease.Granted, lease.Wait) : default);
+        Assert.Equal(5, (await store.LeaseAsync(apart, _connection, 10, Limits, default)).Granted);
+        Assert.Equal(9, await store.SentAsync(one, _connection, default));
+    }
+
+    private async Task<TenantId> TenantAsync(string name, string? workspace)
+    {
+        var settings = workspace is null ? new Dictionary<string, JsonElement>() : new() { ["clayWorkspace"] = JsonSerializer.SerializeToElement(workspace) };
+        var tenant = TenantId.Parse(name);
+        await new TenantStore(_storage).AddAsync(new Tenant { Id = tenant, Name = name, Settings = settings, CreatedAt = _clock.Now }, default);
+        return tenant;
+    }
+
+    private ClayConnectionStore Store() => new(_storage, SomeSecrets.Cipher(), new TenantDirectory(new TenantStore(_storage), _clock, NullLogger<TenantDirectory>.Instance), _clock);
 }

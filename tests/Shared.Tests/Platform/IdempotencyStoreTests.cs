@@ -53,6 +53,19 @@ public sealed class IdempotencyStoreTests
     }
 
     [Fact]
+    public async Task Refusal_of_a_first_that_was_taken_for_dead_leaves_the_answer_of_the_second()
+    {
+        var slow = await BeginAsync(Body);
+        _clock.Pass(TimeSpan.FromSeconds(21));
+        var second = await BeginAsync(Body);
+        await _store.CompleteAsync(second, new IdempotentReply(201, null, "{}"), default);
+
+        await _store.AbandonAsync(slow, default);
+
+        Assert.Equal(new IdempotentReply(201, null, "{}"), (await BeginAsync(Body)).Reply);
+    }
+
+    [Fact]
     public async Task Key_is_free_again_after_a_refusal_and_after_a_day()
     {
         await _store.AbandonAsync(await BeginAsync(Body), default);

@@ -39,6 +39,21 @@ public sealed class BackgroundWritesTests
     }
 
     [Fact]
+    public async Task Usage_whose_answer_was_lost_is_added_once()
+    {
+        var meddled = new MeddledStorage(_storage);
+        using var meter = new UsageMeter(new UsageStore(meddled), _clock);
+        for (var flush = 0; flush < 2; flush++)
+        {
+            meter.Count(Acme, null, "job", new UsageCounts(Requests: 7));
+            meddled.Once(call => call is { Place: "Usage", Operation: "transact" }, CallFate.IsAskedTwice);
+            await meter.FlushAsync(default);
+        }
+
+        Assert.Equal(14, (await SumAsync()).Requests);
+    }
+
+    [Fact]
     public async Task Crash_loses_what_was_counted_since_the_last_flush_and_no_more()
     {
         using var dying = new UsageMeter(new UsageStore(_storage), _clock);

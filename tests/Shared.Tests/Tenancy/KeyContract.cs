@@ -45,6 +45,23 @@ public abstract class KeyContract(IStorage storage) : IDisposable
     }
 
     [Fact]
+    public async Task Key_that_is_revoked_while_another_process_rotates_it_stays_revoked()
+    {
+        var process = await ProcessAsync();
+        var (admin, _) = await process.NewCallerAsync(_tenant, "*");
+        var (victim, text) = await process.NewCallerAsync(_tenant, "campaigns:read");
+        var meddled = new MeddledStorage(storage);
+        using var rotating = new TenancyProcess(meddled, _clock);
+        var copies = 0;
+        // The first copy is the new key's; the old one's is revoked before it is written.
+        meddled.Once(call => call is { Place: "ApiKeys", Operation: "upsert", Rows: ["key"] } && ++copies == 2, CallFate.Arrives, () => process.Keys.RevokeAsync(admin, $"key_{victim.KeyId}", default));
+
+        await rotating.Keys.RotateAsync(admin, $"key_{victim.KeyId}", TimeSpan.FromHours(1), process.Ids.NewSuffix(), default);
+
+        Assert.Equal("api_key_invalid", await RefusalAsync(await ProcessAsync(), text));
+    }
+
+    [Fact]
     public async Task Of_two_last_admin_keys_revoked_at_once_by_two_processes_one_stays()
     {
         for (var round = 0; round < 10; round++)

@@ -9,11 +9,15 @@ internal sealed class SomeQuota : IValidationQuota
 {
     public int Left { get; set; } = int.MaxValue;
 
-    public ValueTask TakeAsync(TenantId tenant, string? keyId, int checks, CancellationToken cancellationToken)
+    public ValueTask<Func<ValueTask>> TakeAsync(TenantId tenant, string? keyId, int checks, CancellationToken cancellationToken)
     {
         if (checks > Left)
             throw new DomainException(new DomainError(ErrorKind.TooMany, "quota_exceeded", "Nothing is left."));
         Left -= checks;
-        return ValueTask.CompletedTask;
+        return ValueTask.FromResult<Func<ValueTask>>(() =>
+        {
+            Left += checks;
+            return ValueTask.CompletedTask;
+        });
     }
 }

@@ -2,6 +2,7 @@ using ProspectOps.Platform.Errors;
 using ProspectOps.Tenancy;
 using ProspectOps.Tests.Validation.Dns;
 using ProspectOps.Validation;
+using ProspectOps.Validation.Smtp;
 
 namespace ProspectOps.Tests.Validation;
 
@@ -181,6 +182,25 @@ public sealed class ValidationCacheTests : IAsyncDisposable
 
         Assert.Equal("quota_exceeded", refused.Error.Code);
         Assert.Equal((1, asked), (_world.Quota.Left, _world.Dns.Asked.Count));
+    }
+
+    [Fact]
+    public async Task What_was_taken_for_checks_that_fail_is_given_back()
+    {
+        await using var world = new ValidationWorld { Prober = new BrokenProber() };
+        world.Quota.Left = 3;
+
+        await Assert.ThrowsAsync<IOException>(() => world.Validator().CheckManyAsync(["a@acme.com", "b@acme.com"], Acme with { CountsAgainstQuota = true, SmtpProbe = true }, Token));
+
+        Assert.Equal(3, world.Quota.Left);
+    }
+
+    private sealed class BrokenProber : IMailboxProber
+    {
+        public Task<bool> CanAskAsync(CancellationToken cancellationToken) => Task.FromResult(true);
+
+        public Task<IReadOnlyList<MailboxAnswer>> AskAsync(IReadOnlyList<MailboxQuestion> questions, ProbePriority priority, CancellationToken cancellationToken) =>
+            throw new IOException("The way to mail servers broke.");
     }
 
     private async Task<IReadOnlyList<ValidationResult>> Fresh(string email) => (await _world.Validator().CheckManyAsync([email], Acme, Token)).Results;

@@ -48,7 +48,7 @@ internal sealed class DeliveringProcess : IDisposable
         Retries = new DeadLetterRetries(Letters, Reopening, NullLogger<DeadLetterRetries>.Instance);
         var settlement = new DeliverySettlement(Deliveries, Recorder, Retries, health, Due, _people, _workflows, storage, clock);
         var replays = new ReplayStore(storage);
-        Retention = new WebhookRetention(Events, Deliveries, replays, Due, reminder, settings, clock, NullLogger<WebhookRetention>.Instance);
+        Retention = new WebhookRetention(Events, Deliveries, replays, Letters, Due, reminder, settings, clock, NullLogger<WebhookRetention>.Instance);
         Replays = new ReplayService(Endpoints, Events, Deliveries, scheduler, replays, storage, settings, clock);
         Work = new EndpointWorkHandler(Deliveries, Endpoints, Letters, Reopening, Replays, settlement, storage, clock);
         Service = new EndpointService(Endpoints, Events, scheduler, health, guard, _sender, new IdSource(clock), storage, clock);

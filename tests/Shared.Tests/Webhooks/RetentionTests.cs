@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Webhooks;
 
@@ -149,6 +150,40 @@ public sealed class RetentionTests : IAsyncLifetime
         await PassAsync(world, Month);
         Assert.Equal((0, 0), await KeptAsync(world));
         Assert.Empty(await new ReplayStore(world.Storage).AllAsync(WebhooksWorld.Tenant, default));
+    }
+
+    [Fact]
+    public async Task Retries_of_clusters_go_when_they_are_old()
+    {
+        using var world = await WebhooksWorld.WithAsync(_receiver, people: 2);
+        _receiver.Answer = Loopback.Status(400);
+        await world.PlanAsync();
+        await world.SettleAsync();
+        _receiver.Answer = Loopback.Status(204);
+        var cluster = Assert.Single(await new DeadLetterReader(world.Process.Letters).ClustersAsync(WebhooksWorld.Tenant, default));
+        await world.Process.Retries.StartAsync(WebhooksWorld.Tenant, cluster.ClusterId, new IdSource(world.Clock).NewSuffix(), default);
+        await world.SettleAsync();
+
+        await PassAsync(world, TimeSpan.FromDays(29));
+        Assert.Single(await RowsAsync(world, "DeadLetters", $"{WebhooksWorld.Tenant.Value}|retries", "rty_"));
+        await PassAsync(world, TimeSpan.FromDays(2));
+        Assert.Empty(await RowsAsync(world, "DeadLetters", $"{WebhooksWorld.Tenant.Value}|retries", "rty_"));
+        Assert.Empty(await world.DueAsync(RetentionReminder.Kind));
+    }
+
+    [Fact]
+    public async Task Retry_that_is_refused_leaves_nothing()
+    {
+        using var world = await WebhooksWorld.WithAsync(_receiver, people: 1);
+        _receiver.Answer = Loopback.Status(400);
+        await world.PlanAsync();
+        await world.SettleAsync();
+        var cluster = Assert.Single(await new DeadLetterReader(world.Process.Letters).ClustersAsync(WebhooksWorld.Tenant, default));
+        await world.DisableAsync("by_user");
+
+        await Assert.ThrowsAsync<ProspectOps.Platform.Errors.DomainException>(() => world.Process.Retries.StartAsync(WebhooksWorld.Tenant, cluster.ClusterId, "1", default));
+
+        Assert.Empty(await RowsAsync(world, "DeadLetters", $"{WebhooksWorld.Tenant.Value}|retries", "rty_"));
     }
 
     [Theory]

@@ -129,6 +129,9 @@ internal sealed class WebhooksWorld : IDisposable
             await Process.Work.HandleAsync(Work.ElementAt(_worked++), default);
     }
 
+    /// <summary>What waits there was given up.</summary>
+    public void ForgetWork() => _worked = Work.Count;
+
     /// <summary>Does all that waits in any queue, until nothing does.</summary>
     public async Task SettleAsync()
     {

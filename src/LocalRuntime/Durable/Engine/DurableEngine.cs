@@ -109,11 +109,17 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
 
     public LiveInstance? FindLive(string instanceId) => _live.GetValueOrDefault(instanceId);
 
-    /// <summary>For a new incarnation of an id, under the lock of its creation.</summary>
-    public void Register(LiveInstance instance) => _live[instance.Id] = instance;
-
-    /// <returns>Whether no other one of that id was in memory.</returns>
-    public bool TryRegister(LiveInstance instance) => _live.TryAdd(instance.Id, instance);
+    /// <summary>Takes an instance into memory, under its lock; in the place of an ended one.</summary>
+    /// <returns>Not if its partition is no longer this process's.</returns>
+    public bool TryRegister(LiveInstance instance)
+    {
+        _live[instance.Id] = instance;
+        // In this order: what is given away meanwhile is seen either here or by Drop.
+        if (Partitions.Owns(instance.Header.Partition))
+            return true;
+        LetGo(instance);
+        return false;
+    }
 
     /// <returns>Whether the instance takes messages still.</returns>
     public bool Post(LiveInstance instance, Message message)
@@ -132,12 +138,15 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
             Post(instance, new StartMessage());
     }
 
-    /// <summary>Begins everything that a loaded instance had under way.</summary>
+    /// <summary>Begins everything that a loaded instance had under way, then lets it go on.</summary>
     public void Resume(LiveInstance instance, IReadOnlyList<ActionEvent> open, IReadOnlyList<OutboxMessage> unsent)
     {
+        if (instance.IsClosed)
+            return;
         if (!instance.IsStarted)
             ScheduleStart(instance);
         _effects.Begin(instance, open, [], unsent);
+        _episodes.Add(instance, instance.Release());
     }
 
     /// <summary>Delivers what an ended instance has left undelivered.</summary>
@@ -172,38 +181,30 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
     public void Drop()
     {
         foreach (var instance in _live.Values.Where(instance => !Partitions.Owns(instance.Header.Partition)))
-        {
-            _timers.RemoveAll(instance);
-            if (Forget(instance))
-                _ = ReadAgainAsync(instance, TimeSpan.Zero);
-        }
+            LetGo(instance);
+    }
+
+    /// <summary>Takes an unfinished instance out of memory; messages that wait for it are not forgotten.</summary>
+    public void LetGo(LiveInstance instance)
+    {
+        _timers.RemoveAll(instance);
+        if (Forget(instance))
+            _ = ReadAgainAsync(instance, TimeSpan.Zero);
     }
 
     public async Task<bool> LookAtAsync(string instanceId, CancellationToken cancellationToken)
     {
-        if (FindLive(instanceId) is null)
+        if (FindLive(instanceId) is not { } instance)
         {
             using var _ = await Locks.TakeAsync(instanceId, cancellationToken);
-            if (FindLive(instanceId) is null && await Store.LoadAsync(instanceId, cancellationToken) is { } stored)
-            {
-                if (!Partitions.Owns(stored.Header.Partition))
-                    return stored.Header.IsEnded;
-                // What it loads has its messages already; where the answer to its last step got lost, its end is told now.
-                if (stored.Header.IsEnded)
-                {
-                    Recovery.Settle(this, stored);
-                    return true;
-                }
-                if (Recovery.TryAdopt(this, stored))
-                    return true;
-            }
+            if (FindLive(instanceId) is not { } come)
+                return await BringAsync(instanceId, cancellationToken);
+            // By a takeover, which may have read it before the message was written.
+            instance = come;
         }
-        // It was there, or has come meanwhile by a takeover that may have read it before the message was written.
-        if (FindLive(instanceId) is not { } instance)
-            return true;
         foreach (var message in await Store.ReadInboxAsync(instanceId, cancellationToken))
         {
-            if (!Post(instance, new ExternalMessage(message)))
+            if (instance.Header.Takes(message) && !Post(instance, new ExternalMessage(message)))
                 return instance.Header.IsEnded;
         }
         return true;
@@ -239,6 +240,19 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
         }
     }
 
+    /// <summary>Under the instance's lock.</summary>
+    private async Task<bool> BringAsync(string instanceId, CancellationToken cancellationToken)
+    {
+        if (await Store.LoadAsync(instanceId, cancellationToken) is not { } stored)
+            return true;
+        // What it loads has its messages already; where the answer to its last step got lost, its end is told now.
+        if (!stored.Header.IsEnded)
+            return await Recovery.TryAdoptAsync(this, stored, cancellationToken);
+        if (Partitions.Owns(stored.Header.Partition))
+            Recovery.Settle(this, stored);
+        return true;
+    }
+
     /// <summary>Goes on from what is recorded, or lets the process do so whose instance it is now: it may not know of the last messages.</summary>
     private async Task ReadAgainAsync(LiveInstance lost, TimeSpan wait)
     {
@@ -246,9 +260,11 @@ internal sealed class DurableEngine : IPartitionHolder, IAsyncDisposable
         {
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, Time, Stopping);
-            await RunUntilDoneAsync(token => Partitions.Owns(lost.Header.Partition)
-                ? LookAtAsync(lost.Id, token)
-                : Partitions.TellOwnerAsync(lost.Header.Partition, lost.Id, token));
+            await RunUntilDoneAsync(async token =>
+            {
+                if (!await Partitions.ConfirmAsync(lost.Header.Partition, token) || !await LookAtAsync(lost.Id, token))
+                    await Partitions.TellOwnerAsync(lost.Header.Partition, lost.Id, token);
+            });
         }
         catch (OperationCanceledException) when (Stopping.IsCancellationRequested)
         {

@@ -18,7 +18,7 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
         if (record.Header.IsEnded)
         {
             timers.RemoveAll(instance);
-            Send(instance, record.Sent);
+            Send(instance, record.Sent, []);
             engine.Forget(instance);
             _ = FinishAsync(instance);
             return;
@@ -33,6 +33,7 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
         LiveInstance instance, IReadOnlyList<ActionEvent> actions, IReadOnlyCollection<int> cancelledTimers, IReadOnlyList<OutboxMessage> sent)
     {
         var ordinal = instance.Header.Ordinal;
+        var children = new List<Task>();
         foreach (var action in actions)
         {
             switch (action)
@@ -44,11 +45,11 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
                     timers.Add(instance, ordinal, timer.Id, timer.FireAt);
                     break;
                 case ChildScheduled child:
-                    _ = StartChildAsync(instance, ordinal, child);
+                    children.Add(StartChildAsync(instance, ordinal, child));
                     break;
             }
         }
-        Send(instance, sent);
+        Send(instance, sent, children);
     }
 
     /// <summary>Tells the parent, if there is one that still wants to know; then nothing is left to do.</summary>
@@ -63,7 +64,7 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
     /// <returns>Whether a parent has it now; it takes the child off the list when it has recorded it.</returns>
     private bool TellParent(InstanceHeader child)
     {
-        if (child.Parent is not { } link || engine.FindLive(link.InstanceId) is not { } parent)
+        if (child.Parent is not { } link || engine.FindLive(link.InstanceId) is not { } parent || !link.IsUse(parent.Header.ListKey))
             return false;
         return engine.Post(parent, Completion(child, link));
     }
@@ -80,7 +81,7 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
             CreatedAt = now,
             UpdatedAt = now,
             Input = child.Payload,
-            Parent = new ParentLink(parent.Id, parent.Header.Name, ordinal, child.Id),
+            Parent = new ParentLink(parent.Id, parent.Header.Name, ordinal, child.Id, parent.Header.ListKey),
             Tags = child.Tags ?? new Dictionary<string, string>(),
             Partition = parent.Header.Partition,
         };
@@ -105,11 +106,11 @@ internal sealed class EffectDispatcher(DurableEngine engine, ActivityQueue activ
         }
     }
 
-    // One delivery after the other, so that events keep their order.
-    private void Send(LiveInstance sender, IReadOnlyList<OutboxMessage> messages)
+    // One delivery after the other, so that events keep their order; and to a child when there is one.
+    private void Send(LiveInstance sender, IReadOnlyList<OutboxMessage> messages, IReadOnlyList<Task> children)
     {
         if (messages.Count > 0)
-            sender.Sending = DeliverAsync(sender.Sending, sender.Id, messages);
+            sender.Sending = DeliverAsync(Task.WhenAll([sender.Sending, .. children]), sender.Id, messages);
     }
 
     private async Task DeliverAsync(Task before, string senderId, IReadOnlyList<OutboxMessage> messages)

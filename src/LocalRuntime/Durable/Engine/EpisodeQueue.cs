@@ -11,19 +11,22 @@ internal sealed class EpisodeQueue(int concurrency, Func<LiveInstance, Cancellat
     private readonly Channel<LiveInstance> _queue = Channel.CreateUnbounded<LiveInstance>();
     private readonly CancellationTokenSource _stop = new();
     private Task[] _workers = [];
-    private int _busy;
+    private int _pending;
 
-    /// <summary>Whether nothing waits and nothing runs.</summary>
-    public bool IsIdle => Volatile.Read(ref _busy) == 0 && _queue.Reader.Count == 0;
+    /// <summary>Whether nothing waits, lingers or runs.</summary>
+    public bool IsIdle => Volatile.Read(ref _pending) == 0;
 
     public void Start() => _workers = [.. Enumerable.Range(0, concurrency).Select(_ => Task.Run(WorkAsync))];
 
     /// <summary>For an instance whose mailbox said that it must be queued.</summary>
     public void Add(LiveInstance instance, QueueTurn turn)
     {
+        if (turn == QueueTurn.No)
+            return;
+        Interlocked.Increment(ref _pending);
         if (turn == QueueTurn.Now)
             _queue.Writer.TryWrite(instance);
-        else if (turn == QueueTurn.Soon)
+        else
             _ = AddSoonAsync(instance);
     }
 
@@ -45,6 +48,8 @@ internal sealed class EpisodeQueue(int concurrency, Func<LiveInstance, Cancellat
         await Task.Delay(Linger, TimeProvider.System);
         if (instance.EndLinger())
             _queue.Writer.TryWrite(instance);
+        else
+            Interlocked.Decrement(ref _pending);
     }
 
     private async Task WorkAsync()
@@ -55,7 +60,6 @@ internal sealed class EpisodeQueue(int concurrency, Func<LiveInstance, Cancellat
             {
                 while (!_stop.IsCancellationRequested && _queue.Reader.TryRead(out var instance))
                 {
-                    Interlocked.Increment(ref _busy);
                     try
                     {
                         await run(instance, _stop.Token);
@@ -63,14 +67,14 @@ internal sealed class EpisodeQueue(int concurrency, Func<LiveInstance, Cancellat
                     }
                     finally
                     {
-                        Interlocked.Decrement(ref _busy);
+                        Interlocked.Decrement(ref _pending);
                     }
                 }
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
-            // The host stops; what was not recorded is done again at the next start.
+            // The host stops, or storage fails meanwhile; what was not recorded is done again at the next start.
         }
     }
 }

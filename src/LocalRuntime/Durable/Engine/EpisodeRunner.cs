@@ -61,7 +61,7 @@ internal sealed class EpisodeRunner(
         var carried = isNewExecution ? Carry((ExecutionContinued)outcome.End!, header.Ordinal) : [];
         OutboxMessage[] sent = [.. outcome.Actions.OfType<EventSent>().Select(action => new OutboxMessage(
             MessageKeys.Sent(instance.Header.Ordinal, action.Id),
-            MessageKeys.SentId(instance.Id, instance.Header.Ordinal, action.Id),
+            MessageKeys.SentId(instance.Header.ListKey, instance.Header.Ordinal, action.Id),
             action.InstanceId,
             action.Name,
             action.Payload))];
@@ -123,6 +123,7 @@ internal sealed class EpisodeRunner(
         instance.LastEpisodeAt = utcNow;
         if (header.Ordinal != instance.Header.Ordinal)
         {
+            cache.Remove(instance);
             history.Clear();
             instance.Open.Clear();
             instance.SeenMessages.Clear();

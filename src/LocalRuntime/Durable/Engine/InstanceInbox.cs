@@ -15,7 +15,7 @@ internal sealed class InstanceInbox(DurableEngine engine)
         var (header, instance) = engine.FindLive(instanceId) is { } live ? (live.Header, live) : await FindUnfinishedAsync(instanceId, cancellationToken);
         EnsureAllowed(header, instance?.IntendedStatus ?? header.Status, kind);
         var message = new InboxMessage(
-            MessageKeys.Arrived(engine.Time.GetUtcNow(), Interlocked.Increment(ref _sequence)), kind, name, payload, messageId);
+            MessageKeys.Arrived(engine.Time.GetUtcNow(), Interlocked.Increment(ref _sequence)), kind, name, payload, messageId, header.ListKey);
         // Whoever goes away now must not leave a message behind that is stored and not in memory.
         await engine.Store.AddMessageAsync(instanceId, message, engine.Stopping);
         // Where it has been let go of meanwhile, whoever has it now must be told.
@@ -38,7 +38,7 @@ internal sealed class InstanceInbox(DurableEngine engine)
             return (stored, null);
         if (await engine.Store.LoadAsync(instanceId, cancellationToken) is not { Header.IsEnded: false } loaded)
             throw Refusal(instanceId, stored.Status);
-        Recovery.TryAdopt(engine, loaded);
+        await Recovery.TryAdoptAsync(engine, loaded, cancellationToken);
         return (loaded.Header, engine.FindLive(instanceId));
     }
 

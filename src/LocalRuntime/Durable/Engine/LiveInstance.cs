@@ -16,9 +16,13 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
     private bool _isLingering;
     private int _outstanding;
     private bool _isClosed;
+    private bool _isHeld;
     private bool _mayStart;
 
     public string Id => _header.InstanceId;
+
+    /// <summary>Whether messages only gather at first, until <see cref="Release"/>.</summary>
+    public bool BeginsHeld { init => _isHeld = value; }
 
     /// <summary>As recorded last.</summary>
     public InstanceHeader Header => _header;
@@ -93,6 +97,16 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
                 _mayStart = true;
             _mailbox.Add(message);
             return (true, _isQueued ? QueueTurn.No : NextTurn());
+        }
+    }
+
+    /// <summary>Lets episodes run.</summary>
+    public QueueTurn Release()
+    {
+        lock (_gate)
+        {
+            _isHeld = false;
+            return _isClosed || _isQueued ? QueueTurn.No : NextTurn();
         }
     }
 
@@ -211,7 +225,7 @@ internal sealed class LiveInstance(InstanceHeader header, StoredPosition positio
     }
 
     // Before its time an instance can only be terminated; whatever else comes is kept for it.
-    private bool HasWork() => _mailbox.Count > 0
+    private bool HasWork() => !_isHeld && _mailbox.Count > 0
         && (_mayStart || IsStarted || _mailbox.Exists(IsTermination));
 
     private static bool IsTermination(Message message) => message is ExternalMessage { Content.Kind: InboxKind.Terminate };

@@ -19,37 +19,51 @@ internal sealed class Recovery(DurableEngine engine)
     {
         var listed = (await engine.Store.ListUnfinishedAsync(cancellationToken))
             .Where(row => engine.Partitions.Owns(row.Partition) && engine.FindLive(row.InstanceId) is null).ToArray();
-        var loaded = new StoredInstance?[listed.Length];
-        await Parallel.ForAsync(
-            0, listed.Length, new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
-            async (index, token) => loaded[index] = await LoadAsync(listed[index].InstanceId, mayLinger, token));
+        var found = new Found[listed.Length];
+        try
+        {
+            await Parallel.ForAsync(
+                0, listed.Length, new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
+                async (index, token) => found[index] = await FindAsync(listed[index].InstanceId, mayLinger, token));
+        }
+        catch (Exception)
+        {
+            // Nothing has begun; the next try loads them again.
+            foreach (var instance in found.Select(taken => taken.Instance).OfType<LiveInstance>())
+                engine.LetGo(instance);
+            throw;
+        }
 
         // All are known before the first one moves: a parent must be there when its child reports.
-        var resumptions = new List<(StoredInstance Stored, LiveInstance Instance)>();
-        foreach (var stored in loaded.OfType<StoredInstance>().Where(stored => !stored.Header.IsEnded).DistinctBy(stored => stored.Header.InstanceId))
+        foreach (var (_, stored, instance) in found)
         {
-            if (TryRegister(engine, stored) is { } instance)
-                resumptions.Add((stored, instance));
+            if (instance is not null)
+                Resume(engine, stored!, instance);
         }
-        foreach (var (stored, instance) in resumptions)
-            Resume(engine, stored, instance);
         for (var index = 0; index < listed.Length; index++)
-        {
-            var isItsRow = loaded[index]?.Header.ListKey == listed[index].ListKey;
-            if (isItsRow && loaded[index]!.Header.IsEnded)
-                SettleEnded(loaded[index]!);
-            else if (!isItsRow && engine.Time.GetUtcNow() - listed[index].ListedAt > SlowestCreation)
-                engine.Store.MarkFinished(FinishedInstance.Nobody(listed[index].ListKey));
-        }
-        return resumptions.Count;
+            Settle(listed[index], found[index]);
+        return found.Count(taken => taken.Instance is not null);
     }
 
-    private async Task<StoredInstance?> LoadAsync(string instanceId, bool mayLinger, CancellationToken cancellationToken)
+    /// <summary>Under the lock, so that nobody takes it as well, and lets it run on or end, between the reading and the taking.</summary>
+    private async Task<Found> FindAsync(string instanceId, bool mayLinger, CancellationToken cancellationToken)
     {
-        while (true)
+        using var _ = await engine.Locks.TakeAsync(instanceId, cancellationToken);
+        if (engine.FindLive(instanceId) is { } live)
+            return new Found(live.Header, null, null);
+        var stored = await engine.Store.LoadAsync(instanceId, cancellationToken);
+        if (mayLinger && stored is not null)
+            stored = await FenceAsync(engine, stored, cancellationToken);
+        return new Found(stored?.Header, stored, stored is { Header.IsEnded: false } ? TryRegister(engine, stored) : null);
+    }
+
+    /// <summary>Refuses what a previous owner may still write.</summary>
+    /// <returns>The instance as it is then.</returns>
+    private static async Task<StoredInstance?> FenceAsync(DurableEngine engine, StoredInstance loaded, CancellationToken cancellationToken)
+    {
+        for (StoredInstance? stored = loaded; ; stored = await engine.Store.LoadAsync(loaded.Header.InstanceId, cancellationToken))
         {
-            var stored = await engine.Store.LoadAsync(instanceId, cancellationToken);
-            if (!mayLinger || stored is null or { Header.IsEnded: true })
+            if (stored is null or { Header.IsEnded: true })
                 return stored;
             try
             {
@@ -62,11 +76,15 @@ internal sealed class Recovery(DurableEngine engine)
         }
     }
 
-    /// <summary>Takes one instance into memory and goes on with it.</summary>
-    /// <returns>Not if somebody else was faster, whose copy may be older.</returns>
-    public static bool TryAdopt(DurableEngine engine, StoredInstance stored)
+    /// <summary>Takes one instance into memory, under its lock, and goes on with it.</summary>
+    /// <returns>Not if it is another process's, or has ended meanwhile.</returns>
+    public static async Task<bool> TryAdoptAsync(DurableEngine engine, StoredInstance loaded, CancellationToken cancellationToken)
     {
-        if (TryRegister(engine, stored) is not { } instance)
+        var partition = loaded.Header.Partition;
+        if (!engine.Partitions.Owns(partition))
+            return false;
+        var stored = engine.Partitions.IsTaken(partition) ? loaded : await FenceAsync(engine, loaded, cancellationToken);
+        if (stored is null or { Header.IsEnded: true } || TryRegister(engine, stored) is not { } instance)
             return false;
         Resume(engine, stored, instance);
         return true;
@@ -78,7 +96,7 @@ internal sealed class Recovery(DurableEngine engine)
 
     private static LiveInstance? TryRegister(DurableEngine engine, StoredInstance stored)
     {
-        var instance = new LiveInstance(stored.Header, stored.Position) { History = stored.History };
+        var instance = new LiveInstance(stored.Header, stored.Position) { BeginsHeld = true, History = stored.History };
         foreach (var item in stored.History)
         {
             switch (item)
@@ -110,12 +128,20 @@ internal sealed class Recovery(DurableEngine engine)
         engine.Resume(instance, [.. stored.History.OfType<ActionEvent>().Where(action => instance.Open.Contains(action.Id))], Undelivered(stored));
     }
 
-    private void SettleEnded(StoredInstance stored)
+    private void Settle(UnfinishedInstance row, Found found)
     {
+        if (found.Header?.ListKey != row.ListKey)
+        {
+            if (engine.Time.GetUtcNow() - row.ListedAt > SlowestCreation)
+                engine.Store.MarkFinished(FinishedInstance.Nobody(row.ListKey));
+            return;
+        }
+        if (found.Stored is not { Header.IsEnded: true } stored)
+            return;
         var unsent = Undelivered(stored);
         // The parent asks for the child's end itself when it resumes; nobody else has to be told.
-        var isAwaited = stored.Header.Parent is { } link
-            && engine.FindLive(link.InstanceId) is { } parent && parent.Header.Ordinal == link.Ordinal && parent.Open.Contains(link.TaskId);
+        var isAwaited = stored.Header.Parent is { } link && engine.FindLive(link.InstanceId) is { } parent && link.IsUse(parent.Header.ListKey)
+            && parent.Header.Ordinal == link.Ordinal && parent.Open.Contains(link.TaskId);
         if (unsent.Count > 0)
             engine.Settle(new LiveInstance(stored.Header, stored.Position), unsent);
         else if (!isAwaited)
@@ -131,4 +157,9 @@ internal sealed class Recovery(DurableEngine engine)
         var vouched = stored.History.OfType<EventSent>().Select(sent => MessageKeys.Sent(stored.Header.Ordinal, sent.Id)).ToHashSet();
         return [.. stored.Outbox.Where(message => !message.Key.StartsWith(present, StringComparison.Ordinal) || vouched.Contains(message.Key))];
     }
+
+    /// <param name="Header">Of what has the id, if anything.</param>
+    /// <param name="Stored">As loaded; not where it was in memory.</param>
+    /// <param name="Instance">Where it is to go on.</param>
+    private readonly record struct Found(InstanceHeader? Header, StoredInstance? Stored, LiveInstance? Instance);
 }

@@ -13,7 +13,7 @@ internal sealed class TimerQueue : IDisposable
     private readonly Lock _gate = new();
     private readonly SortedSet<Entry> _entries = new(Comparer<Entry>.Create(static (a, b) =>
         a.Due != b.Due ? a.Due.CompareTo(b.Due) : a.Sequence.CompareTo(b.Sequence)));
-    private readonly Dictionary<(LiveInstance, int), Entry> _byKey = [];
+    private readonly Dictionary<LiveInstance, Dictionary<int, Entry>> _byInstance = [];
     private readonly TimeProvider _time;
     private readonly Action<LiveInstance, int, int> _onDue;
     private readonly ITimer _clock;
@@ -33,7 +33,9 @@ internal sealed class TimerQueue : IDisposable
         lock (_gate)
         {
             var entry = new Entry(dueUtc, ++_sequence, instance, ordinal, id);
-            if (!_byKey.TryAdd((instance, id), entry))
+            if (!_byInstance.TryGetValue(instance, out var own))
+                _byInstance[instance] = own = [];
+            if (!own.TryAdd(id, entry))
                 return;
             _entries.Add(entry);
             if (_entries.Min == entry)
@@ -45,16 +47,19 @@ internal sealed class TimerQueue : IDisposable
     {
         lock (_gate)
         {
-            if (_byKey.Remove((instance, id), out var entry))
+            if (Take(instance, id) is { } entry)
                 _entries.Remove(entry);
         }
     }
 
-    /// <summary>Forgets all timers of an instance.</summary>
+    /// <summary>Forgets all timers of an instance. On any thread: what the instance has open is its episode's matter.</summary>
     public void RemoveAll(LiveInstance instance)
     {
-        foreach (var id in instance.Open.Append(StartId))
-            Remove(instance, id);
+        lock (_gate)
+        {
+            if (_byInstance.Remove(instance, out var own))
+                _entries.ExceptWith(own.Values);
+        }
     }
 
     public void Dispose() => _clock.Dispose();
@@ -68,13 +73,22 @@ internal sealed class TimerQueue : IDisposable
             while (_entries.Min is { } first && first.Due <= now)
             {
                 _entries.Remove(first);
-                _byKey.Remove((first.Instance, first.Id));
+                Take(first.Instance, first.Id);
                 due.Add(first);
             }
             SetClock();
         }
         foreach (var entry in due)
             _onDue(entry.Instance, entry.Ordinal, entry.Id);
+    }
+
+    private Entry? Take(LiveInstance instance, int id)
+    {
+        if (!_byInstance.TryGetValue(instance, out var own) || !own.Remove(id, out var entry))
+            return null;
+        if (own.Count == 0)
+            _byInstance.Remove(instance);
+        return entry;
     }
 
     private void SetClock()

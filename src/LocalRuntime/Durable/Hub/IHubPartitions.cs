@@ -6,6 +6,13 @@ internal interface IHubPartitions
     /// <returns>Whether this process runs the instances of that partition.</returns>
     bool Owns(int partition);
 
+    /// <returns>Whether all that was under way in a partition owned has been taken over: until then a previous owner may be at work on it.</returns>
+    bool IsTaken(int partition);
+
+    /// <summary>Asks the hub, where a write was refused: another process may have the partition, and this one not know.</summary>
+    /// <returns>Whether this process owns it.</returns>
+    Task<bool> ConfirmAsync(int partition, CancellationToken cancellationToken);
+
     /// <returns>The partition for a new instance: one of this process's own where it has any.</returns>
     int Choose(string instanceId);
 

@@ -25,25 +25,38 @@ internal sealed partial class LeasedPartitions(HubTable table, DurableOptions op
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _wake = new(0);
+    private readonly SemaphoreSlim _looking = new(1);
     private IPartitionHolder? _holder;
     private ProcessLock? _lock;
     private Doorbell? _doorbell;
     private HubMember? _me;
     private Task _loop = Task.CompletedTask;
     private volatile FrozenSet<int> _owned = [];
+    private volatile FrozenSet<int> _taken = [];
     private volatile FrozenSet<int> _giving = [];
     private volatile List<HubMember> _others = [];
     private volatile bool _isLookWanted;
     private bool _mayLinger;
-    private HashSet<int> _running = [];
     private IReadOnlyDictionary<int, PartitionClaim> _claims = new Dictionary<int, PartitionClaim>();
     private DateTimeOffset _nextBeat;
     private DateTimeOffset _nextLook;
     private DateTimeOffset? _secondTakeAt;
     private DateTimeOffset? _givingSince;
+    private int _looks;
     private int _isEnded;
 
     public bool Owns(int partition) => _owned.Contains(partition % options.PartitionCount);
+
+    public bool IsTaken(int partition) => _taken.Contains(partition % options.PartitionCount);
+
+    public async Task<bool> ConfirmAsync(int partition, CancellationToken cancellationToken)
+    {
+        if (!Owns(partition))
+            return false;
+        using var isOver = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        await LookAsync(since: Volatile.Read(ref _looks), isOver.Token);
+        return Owns(partition);
+    }
 
     public int Choose(string instanceId)
     {
@@ -61,8 +74,10 @@ internal sealed partial class LeasedPartitions(HubTable table, DurableOptions op
             _doorbell = TryListen();
             _me = new HubMember(_id, default, _doorbell?.Port ?? 0, Environment.MachineName, _lock?.Path ?? "");
         }
-        await SayAliveAsync(cancellationToken);
-        await LookAsync(cancellationToken);
+        // A stop meanwhile must not give back what this would take again.
+        using var isOver = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stop.Token);
+        await SayAliveAsync(isOver.Token);
+        await LookAsync(since: null, isOver.Token);
         await RingAllAsync();
         _loop = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
     }
@@ -73,8 +88,9 @@ internal sealed partial class LeasedPartitions(HubTable table, DurableOptions op
             return;
         await _stop.CancelAsync();
         await _loop;
+        await _looking.WaitAsync(CancellationToken.None);
         var owned = _owned;
-        _owned = [];
+        _owned = _taken = [];
         _holder!.Drop();
         try
         {
@@ -107,6 +123,7 @@ internal sealed partial class LeasedPartitions(HubTable table, DurableOptions op
         Abandon();
         _stop.Dispose();
         _wake.Dispose();
+        _looking.Dispose();
     }
 
     private void Release()
@@ -125,7 +142,7 @@ internal sealed partial class LeasedPartitions(HubTable table, DurableOptions op
                 if (time.GetUtcNow() >= _nextBeat)
                     await SayAliveAsync(stopping);
                 if (_isLookWanted || time.GetUtcNow() >= _nextLook || _others.Any(ProcessLock.ProvesDeath))
-                    await LookAsync(stopping);
+                    await LookAsync(since: null, stopping);
             }
             catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
@@ -168,113 +185,6 @@ internal sealed partial class LeasedPartitions(HubTable table, DurableOptions op
         }
         log.TakenForDead();
         _me = _me with { ETag = default };
-        _isLookWanted = true;
-    }
-
-    /// <summary>Reads the hub's rows and does what they ask for.</summary>
-    private async Task LookAsync(CancellationToken cancellationToken)
-    {
-        _isLookWanted = false;
-        var state = await table.ReadAsync(cancellationToken);
-        _claims = state.Claims;
-        var (others, proven) = await FindAliveAsync(state, cancellationToken);
-        _others = others;
-        string[] alive = [_id, .. others.Select(other => other.Id)];
-        var share = PartitionShare.Of(_id, alive, state.Claims.Values.Select(claim => claim.Owner), options.PartitionCount);
-
-        var mine = state.Claims.Values.Where(claim => claim.Owner == _id).Select(claim => claim.Partition).ToHashSet();
-        var free = Enumerable.Range(0, options.PartitionCount)
-            .Select(partition => state.Claims.GetValueOrDefault(partition) ?? new PartitionClaim(partition, PartitionClaim.AtRest))
-            .Where(claim => !alive.Contains(claim.Owner)).Take(Math.Max(0, share - mine.Count)).ToArray();
-        if (free.Length > 0)
-        {
-            if (await table.TrySetOwnerAsync(free, _id, cancellationToken))
-                mine.UnionWith(free.Select(claim => claim.Partition));
-            // The rows' new ETags are needed, and somebody else may have been faster.
-            _isLookWanted = true;
-        }
-        _mayLinger |= free.Any(claim => claim.Owner != PartitionClaim.AtRest && !proven.Contains(claim.Owner));
-        await OwnAsync(mine, cancellationToken);
-        await GiveAsync(mine.Count - share, cancellationToken);
-        foreach (var bell in state.Bells.Where(bell => _owned.Contains(bell.Partition)))
-            await AnswerAsync(bell.Key, bell.InstanceId, cancellationToken);
-
-        _nextLook = _givingSince is not null ? time.GetUtcNow() + LookWhileGiving
-            : others.Count > 0 ? others.Min(other => other.Until) + Margin
-            : time.GetUtcNow() + LookAlone;
-        if (_secondTakeAt < _nextLook)
-            _nextLook = _secondTakeAt.Value;
-        if (_isLookWanted)
-            _wake.Release();
-    }
-
-    /// <summary>Takes the dead off the hub.</summary>
-    /// <returns>The others that live, and the ids of those whose death is certain.</returns>
-    private async Task<(List<HubMember> Alive, HashSet<string> Proven)> FindAliveAsync(HubState state, CancellationToken cancellationToken)
-    {
-        var alive = new List<HubMember>();
-        var proven = new HashSet<string>();
-        foreach (var other in state.Members.Where(member => member.Id != _id))
-        {
-            var isProven = ProcessLock.ProvesDeath(other);
-            if ((!isProven && other.Until > time.GetUtcNow()) || !await table.RemoveMemberAsync(other, cancellationToken))
-            {
-                alive.Add(other);
-                continue;
-            }
-            if (isProven)
-            {
-                proven.Add(other.Id);
-                ProcessLock.Remove(other);
-            }
-            log.MemberGone(other.Id, isProven ? "its lock is free" : "no sign of life");
-        }
-        return (alive, proven);
-    }
-
-    private async Task OwnAsync(HashSet<int> mine, CancellationToken cancellationToken)
-    {
-        var isChanged = !_owned.SetEquals(mine);
-        _owned = mine.ToFrozenSet();
-        if (isChanged)
-        {
-            LogOwned();
-            _holder!.Drop();
-        }
-        _running.IntersectWith(mine);
-        var isSecondDue = _secondTakeAt <= time.GetUtcNow();
-        if (mine.IsSubsetOf(_running) && !isSecondDue)
-            return;
-        await _holder!.TakeAsync(_mayLinger, cancellationToken);
-        _running = mine;
-        // What a lingering owner, or one that just gave, began after the list was read is found then.
-        _secondTakeAt = isSecondDue || (_others.Count == 0 && !_mayLinger) ? null : time.GetUtcNow() + Term;
-        _mayLinger = false;
-    }
-
-    /// <summary>Gives back what is more than this process's share: partitions at rest at once, others when they have had time to come to rest.</summary>
-    private async Task GiveAsync(int surplus, CancellationToken cancellationToken)
-    {
-        if (surplus <= 0)
-        {
-            _giving = [];
-            _givingSince = null;
-            return;
-        }
-        _givingSince ??= time.GetUtcNow();
-        var isOver = time.GetUtcNow() - _givingSince >= LongestGiving;
-        var chosen = _owned.OrderBy(partition => _holder!.CountLive(partition)).ThenBy(partition => partition).Take(surplus).ToArray();
-        _giving = chosen.ToFrozenSet();
-        var given = chosen.Where(partition => (isOver || _holder!.CountLive(partition) == 0) && _claims.ContainsKey(partition)).ToArray();
-        if (given.Length == 0)
-            return;
-        var isAtRest = given.All(partition => _holder!.CountLive(partition) == 0);
-        _owned = _owned.Except(given).ToFrozenSet();
-        _running.ExceptWith(given);
-        LogOwned();
-        _holder!.Drop();
-        await table.TrySetOwnerAsync([.. given.Select(partition => _claims[partition])], isAtRest ? PartitionClaim.AtRest : PartitionClaim.InMotion, cancellationToken);
-        await RingAllAsync();
         _isLookWanted = true;
     }
 

@@ -7,6 +7,10 @@ internal sealed class SoleOwner : IHubPartitions
 
     public bool Owns(int partition) => true;
 
+    public bool IsTaken(int partition) => true;
+
+    public Task<bool> ConfirmAsync(int partition, CancellationToken cancellationToken) => Task.FromResult(true);
+
     public int Choose(string instanceId) => 0;
 
     public Task JoinAsync(IPartitionHolder holder, CancellationToken cancellationToken)

@@ -200,7 +200,8 @@ internal sealed class EpisodeReplay
             return new ExecutionFailed(FailureRecord.From(IllegalAwait.Exception()));
         if (_thread.Escaped is { } escaped)
             return new ExecutionFailed(FailureRecord.From(escaped));
-        if (!_run.IsCompleted || _open.Count > 0)
+        // One that is suspended starts over when it is resumed: neither that nor what came meanwhile may be lost on the way.
+        if (!_run.IsCompleted || _open.Count > 0 || (_isSuspended && NextExecution is not null))
             return null;
         if (!_run.IsCompletedSuccessfully)
             return new ExecutionFailed(FailureRecord.From(_run.Exception?.InnerException ?? new TaskCanceledException(_run)));

@@ -44,7 +44,7 @@ internal sealed class InMemoryInstanceStore : IInstanceStore
         _instances.TryGetValue(instanceId, out var entry)
             ? new StoredInstance(
                 entry.Header, entry.Position, HistoryJson.ReadMany(entry.History),
-                [.. entry.Inbox.Values.Where(message => MessageKeys.Counts(message.Key, entry.Header.Ordinal))], [.. entry.Outbox.Values])
+                [.. entry.Inbox.Values.Where(message => MessageKeys.Counts(message.Key, entry.Header.Ordinal) && entry.Header.Takes(message))], [.. entry.Outbox.Values])
             : null);
 
     public Task<List<HistoryEvent>> ReadHistoryAsync(string instanceId, StoredPosition position, CancellationToken cancellationToken) =>

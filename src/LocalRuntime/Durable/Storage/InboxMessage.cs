@@ -6,4 +6,5 @@ namespace ProspectOps.LocalRuntime.Durable.Storage;
 /// <param name="Name">The event's name.</param>
 /// <param name="Payload">The event's content, the output or the reason.</param>
 /// <param name="MessageId">Of an event sent by an orchestration.</param>
-internal sealed record InboxMessage(string Key, InboxKind Kind, string? Name, string? Payload, string? MessageId = null);
+/// <param name="Use">List key of the instance that it is for; <see langword="null"/> for whoever has the id.</param>
+internal sealed record InboxMessage(string Key, InboxKind Kind, string? Name, string? Payload, string? MessageId = null, string? Use = null);

@@ -40,6 +40,9 @@ internal sealed record InstanceHeader
     /// <summary>Its row on the list of unfinished instances. New for each use of the id, so that what ends never takes a successor off the list.</summary>
     public string ListKey { get; init; } = Guid.NewGuid().ToString("N");
 
+    /// <returns>Whether a message is for this use of the id. One that was under way when the last one ended may be stored after it.</returns>
+    public bool Takes(InboxMessage message) => message.Use is null || message.Use == ListKey;
+
     public bool IsEnded => Status
         is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 }

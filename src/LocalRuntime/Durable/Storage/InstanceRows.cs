@@ -26,7 +26,7 @@ internal static class InstanceRows
 
     /// <summary>Columns that a listing without payloads asks for.</summary>
     public static readonly string[] SummaryColumns =
-        ["PartitionKey", "RowKey", "Id", "Name", "Ordinal", "Status", "CreatedAt", "UpdatedAt", "StartAt", "Tags", "Failure", "Parent", "ParentName", "ParentOrdinal", "ParentTask", "Partition", "ListKey"];
+        ["PartitionKey", "RowKey", "Id", "Name", "Ordinal", "Status", "CreatedAt", "UpdatedAt", "StartAt", "Tags", "Failure", "Parent", "ParentName", "ParentOrdinal", "ParentTask", "ParentUse", "Partition", "ListKey"];
 
     private const string PlainCharacters = "-_.:;,|=~@$!* ";
 
@@ -100,6 +100,7 @@ internal static class InstanceRows
             row["ParentName"] = parent.Name;
             row["ParentOrdinal"] = parent.Ordinal;
             row["ParentTask"] = parent.TaskId;
+            Set(row, "ParentUse", parent.Use);
         }
         return row;
     }
@@ -120,7 +121,7 @@ internal static class InstanceRows
         CustomStatus = row.GetString("Custom"),
         Failure = HistoryJson.ReadFailure(row.GetString("Failure")),
         Parent = row.GetString("Parent") is { } parent
-            ? new ParentLink(parent, row.GetString("ParentName")!, row.GetInt32("ParentOrdinal") ?? 1, row.GetInt32("ParentTask") ?? 0)
+            ? new ParentLink(parent, row.GetString("ParentName")!, row.GetInt32("ParentOrdinal") ?? 1, row.GetInt32("ParentTask") ?? 0, row.GetString("ParentUse"))
             : null,
         Partition = row.GetInt32("Partition") ?? 0,
         ListKey = row.GetString("ListKey") ?? row.PartitionKey,
@@ -140,6 +141,7 @@ internal static class InstanceRows
         var row = new TableEntity(partition, message.Key) { ["Kind"] = message.Kind.ToString() };
         Set(row, "Name", message.Name);
         Set(row, "MessageId", message.MessageId);
+        Set(row, "Use", message.Use);
         Set(row, "Payload", blob is null ? message.Payload : null);
         Set(row, "PayloadBlob", blob);
         return row;

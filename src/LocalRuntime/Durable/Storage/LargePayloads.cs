@@ -25,10 +25,20 @@ internal sealed class LargePayloads(BlobContainerClient container)
         return name;
     }
 
-    public async Task<string> ReadAsync(string name, CancellationToken cancellationToken)
+    /// <param name="name">The blob's.</param>
+    /// <param name="mayBeGone">Whether a purge may have removed it, and then been cut short.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<string?> ReadAsync(string name, bool mayBeGone, CancellationToken cancellationToken)
     {
-        var download = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
-        return download.Value.Content.ToString();
+        try
+        {
+            var download = await container.GetBlobClient(name).DownloadContentAsync(cancellationToken);
+            return download.Value.Content.ToString();
+        }
+        catch (RequestFailedException exception) when (mayBeGone && exception.Status == 404)
+        {
+            return null;
+        }
     }
 
     /// <summary>Removes the payloads of the executions before one; of all if none is given.</summary>

@@ -15,8 +15,11 @@ internal static class MessageKeys
     public static string Sent(int ordinal, int taskId) => string.Create(CultureInfo.InvariantCulture, $"o|{ordinal:D8}|{taskId:D8}");
 
     /// <summary>The same at each delivery of the same event.</summary>
-    public static string SentId(string senderId, int ordinal, int taskId) =>
-        string.Create(CultureInfo.InvariantCulture, $"{senderId}|{ordinal}|{taskId}");
+    /// <param name="listKey">The sender's: a purged id begins to count its executions anew.</param>
+    /// <param name="ordinal">The sender's execution.</param>
+    /// <param name="taskId">From 0.</param>
+    public static string SentId(string listKey, int ordinal, int taskId) =>
+        string.Create(CultureInfo.InvariantCulture, $"{listKey}|{ordinal}|{taskId}");
 
     /// <returns>Whether it is a message from outside.</returns>
     public static bool HasArrived(string key) => key.StartsWith("m|", StringComparison.Ordinal);

@@ -43,17 +43,20 @@ internal sealed partial class TablesInstanceStore
         var header = await ReadHeaderAsync(headerRow, withPayloads: true, cancellationToken);
         var position = InstanceRows.ReadPosition(headerRow);
         if (headerRow.GetString("InputBlob") is { } blob)
-            position = position with { InputBlob = (header.Input!, blob) };
+            position = position with { InputBlob = header.Input is { } input ? (input, blob) : null };
         var inbox = new List<InboxMessage>();
         foreach (var row in messageRows.Where(row => MessageKeys.Counts(row.RowKey, header.Ordinal)))
-            inbox.Add(await MessageAsync(row, cancellationToken));
+        {
+            if (await MessageAsync(row, header.IsEnded, cancellationToken) is var message && header.Takes(message))
+                inbox.Add(message);
+        }
         var outbox = new List<OutboxMessage>();
         foreach (var row in sentRows)
         {
             outbox.Add(new OutboxMessage(
-                row.RowKey, row.GetString("MessageId")!, row.GetString("Target")!, row.GetString("Name")!, await PayloadAsync(row, cancellationToken)));
+                row.RowKey, row.GetString("MessageId")!, row.GetString("Target")!, row.GetString("Name")!, await PayloadAsync(row, header.IsEnded, cancellationToken)));
         }
-        return new StoredInstance(header, position, await ReadEventsAsync(historyRows, position, cancellationToken), inbox, outbox);
+        return new StoredInstance(header, position, await ReadEventsAsync(historyRows, position, header.IsEnded, cancellationToken), inbox, outbox);
     }
 
     public async Task<IReadOnlyList<InboxMessage>> ReadInboxAsync(string instanceId, CancellationToken cancellationToken)
@@ -61,7 +64,7 @@ internal sealed partial class TablesInstanceStore
         var inbox = new List<InboxMessage>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {InstanceRows.Partition(instanceId)} and RowKey ge {"m|"} and RowKey lt {"m}"}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            inbox.Add(await MessageAsync(row, cancellationToken));
+            inbox.Add(await MessageAsync(row, mayBeGone: false, cancellationToken));
         return inbox;
     }
 
@@ -76,7 +79,7 @@ internal sealed partial class TablesInstanceStore
             await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
                 rows.Add(row);
         }
-        return await ReadEventsAsync(rows, position, cancellationToken);
+        return await ReadEventsAsync(rows, position, mayBeGone: false, cancellationToken);
     }
 
     public async Task<InstancePage> ListAsync(InstanceFilter filter, int pageSize, string? continuationToken, CancellationToken cancellationToken)
@@ -110,7 +113,8 @@ internal sealed partial class TablesInstanceStore
         return new InstancePage([], null);
     }
 
-    private async Task<List<HistoryEvent>> ReadEventsAsync(List<TableEntity> rows, StoredPosition position, CancellationToken cancellationToken)
+    private async Task<List<HistoryEvent>> ReadEventsAsync(
+        List<TableEntity> rows, StoredPosition position, bool mayBeGone, CancellationToken cancellationToken)
     {
         var events = new List<HistoryEvent>();
         foreach (var row in rows)
@@ -123,7 +127,7 @@ internal sealed partial class TablesInstanceStore
         for (var index = 0; index < events.Count; index++)
         {
             if (events[index].PayloadBlob is { } blob)
-                events[index] = events[index] with { Payload = await payloads.ReadAsync(blob, cancellationToken), PayloadBlob = null };
+                events[index] = events[index] with { Payload = await payloads.ReadAsync(blob, mayBeGone, cancellationToken), PayloadBlob = null };
         }
         return events;
     }
@@ -135,15 +139,15 @@ internal sealed partial class TablesInstanceStore
             return header;
         return header with
         {
-            Input = row.GetString("InputBlob") is { } input ? await payloads.ReadAsync(input, cancellationToken) : header.Input,
-            Output = row.GetString("OutputBlob") is { } output ? await payloads.ReadAsync(output, cancellationToken) : header.Output,
+            Input = row.GetString("InputBlob") is { } input ? await payloads.ReadAsync(input, header.IsEnded, cancellationToken) : header.Input,
+            Output = row.GetString("OutputBlob") is { } output ? await payloads.ReadAsync(output, header.IsEnded, cancellationToken) : header.Output,
         };
     }
 
-    private async Task<InboxMessage> MessageAsync(TableEntity row, CancellationToken cancellationToken) => new(
+    private async Task<InboxMessage> MessageAsync(TableEntity row, bool mayBeGone, CancellationToken cancellationToken) => new(
         row.RowKey, Enum.Parse<InboxKind>(row.GetString("Kind")!), row.GetString("Name"),
-        await PayloadAsync(row, cancellationToken), row.GetString("MessageId"));
+        await PayloadAsync(row, mayBeGone, cancellationToken), row.GetString("MessageId"), row.GetString("Use"));
 
-    private async Task<string?> PayloadAsync(TableEntity row, CancellationToken cancellationToken) =>
-        row.GetString("PayloadBlob") is { } blob ? await payloads.ReadAsync(blob, cancellationToken) : row.GetString("Payload");
+    private async Task<string?> PayloadAsync(TableEntity row, bool mayBeGone, CancellationToken cancellationToken) =>
+        row.GetString("PayloadBlob") is { } blob ? await payloads.ReadAsync(blob, mayBeGone, cancellationToken) : row.GetString("Payload");
 }

@@ -55,12 +55,22 @@ internal sealed partial class TablesInstanceStore(TableClient table, LargePayloa
     {
         var partition = InstanceRows.Partition(header.InstanceId);
         await RemoveRowsAsync(partition, cancellationToken);
-        if (ended.Position.HasBlobs)
-            await payloads.RemoveAsync(partition, before: null, cancellationToken);
         var commitId = Guid.NewGuid();
-        var (row, position) = await HeaderRowAsync(partition, header, NewPosition(header), commitId, cancellationToken);
-        return await SubmitAsync(
+        var (row, position) = await HeaderRowAsync(
+            partition, header, NewPosition(header) with { HasBlobs = ended.Position.HasBlobs }, commitId, cancellationToken);
+        position = await SubmitAsync(
             partition, header.InstanceId, [new(TableTransactionActionType.UpdateReplace, row, ended.Position.ETag)], position, commitId, cancellationToken);
+        try
+        {
+            // Last: until then the ended one refers to them.
+            if (ended.Position.HasBlobs)
+                await payloads.RemoveAsync(partition, header.Ordinal, cancellationToken);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        {
+            // The new one is there. They go when it continues as new, is replaced, or is purged.
+        }
+        return position;
     }
 
     public async Task<StoredPosition> CommitAsync(StoredPosition position, InstanceCommit commit, CancellationToken cancellationToken)

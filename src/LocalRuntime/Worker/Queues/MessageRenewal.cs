@@ -35,8 +35,9 @@ internal sealed class MessageRenewal(
                 log.MessageWasLost(queue.Name, message.MessageId);
                 await Task.WhenAny(run);
             }
-            catch (Exception e) when (e is RequestFailedException or AggregateException)
+            catch (Exception)
             {
+                // Whatever it is, the function runs on, and its message must not be given to another run meanwhile.
                 // Likely to pass: sooner than usual, and not so soon as to add to the trouble.
                 pause = pause / 2 > shortestPause ? pause / 2 : TimeSpan.FromTicks(Math.Min(shortestPause.Ticks, half.Ticks));
             }

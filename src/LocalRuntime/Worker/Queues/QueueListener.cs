@@ -84,9 +84,9 @@ internal sealed class QueueListener(QueueClient queue, QueueMessageProcessor pro
             NoteSuccess();
             return [];
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or IOException)
+        catch (Exception e) when (!_stopping.IsCancellationRequested || e is not OperationCanceledException)
         {
-            // Once per outage, not once per poll.
+            // Whatever it is: without this loop no message would be taken again. Told once per outage, not once per poll.
             if (!_isFailing)
                 log.QueueCannotBeRead(queue.Name, e);
             _isFailing = true;

@@ -30,9 +30,10 @@ internal sealed class TimerLease(BlobContainerClient container, string hostId, T
         {
             try
             {
+                var askedAt = clock.GetTimestamp();
                 await AcquireAsync(lease, stopping);
                 isWaiting = false;
-                await RunHeldAsync(lease, whileHeld, stopping);
+                await RunHeldAsync(lease, askedAt, whileHeld, stopping);
             }
             catch (RequestFailedException e) when (e.Status == 409)
             {
@@ -40,23 +41,24 @@ internal sealed class TimerLease(BlobContainerClient container, string hostId, T
                     log.TimersRunElsewhere();
                 isWaiting = true;
             }
-            catch (Exception e) when (e is RequestFailedException or AggregateException)
-            {
-                log.LeaseCannotBeAskedFor(e);
-            }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is: without this loop no timer would run again.
+                log.LeaseCannotBeAskedFor(e);
             }
             await Task.Delay(Pause, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task RunHeldAsync(BlobLeaseClient lease, Func<CancellationToken, Task> whileHeld, CancellationToken stopping)
+    private async Task RunHeldAsync(BlobLeaseClient lease, long askedAt, Func<CancellationToken, Task> whileHeld, CancellationToken stopping)
     {
         using var held = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var work = whileHeld(held.Token);
-        var renewal = RenewAsync(lease, held.Token);
+        var renewal = RenewAsync(lease, askedAt, held.Token);
         await Task.WhenAny(work, renewal);
         await held.CancelAsync();
         await Task.WhenAll(work, renewal).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -98,13 +100,15 @@ internal sealed class TimerLease(BlobContainerClient container, string hostId, T
     }
 
     /// <summary>Returns when the lease is lost, or when asked to.</summary>
-    private async Task RenewAsync(BlobLeaseClient lease, CancellationToken held)
+    /// <param name="lease">As acquired.</param>
+    /// <param name="renewedAt">When it was asked for: its term may have begun long before the answer came.</param>
+    /// <param name="held">Asks to.</param>
+    private async Task RenewAsync(BlobLeaseClient lease, long renewedAt, CancellationToken held)
     {
-        var renewedAt = clock.GetTimestamp();
-        var pause = Pause;
+        var pause = Pause - clock.GetElapsedTime(renewedAt);
         while (true)
         {
-            await Task.Delay(pause, clock, held).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause > TimeSpan.Zero ? pause : TimeSpan.Zero, clock, held).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             var left = Safe - clock.GetElapsedTime(renewedAt);
             if (held.IsCancellationRequested || left <= TimeSpan.Zero)
                 return;

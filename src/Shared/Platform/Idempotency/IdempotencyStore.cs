@@ -116,11 +116,11 @@ public sealed class IdempotencyStore(IStorage storage, SecretCipher cipher, IdSo
         await _table.TryReplaceAsync(row, cancellationToken);
     }
 
-    /// <summary>Gives the key back after a refusal: what was wrong with the request may be mended.</summary>
+    /// <summary>Gives the key back after a refusal: what was wrong with the request may be mended. Where another took over a lapsed lease, the key is its.</summary>
     public Task AbandonAsync(IdempotentRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _table.DeleteAsync(request.Row.Partition, request.Row.Row, cancellationToken);
+        return _table.TransactAsync([TableWrite.Delete(request.Row)], cancellationToken);
     }
 
     private async Task<IdempotentReply?> ReplyAsync(TableRow row, CancellationToken cancellationToken)

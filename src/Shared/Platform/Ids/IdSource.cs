@@ -20,6 +20,15 @@ public sealed class IdSource(TimeProvider clock)
         return Base32.Encode(bytes, Length);
     }
 
+    /// <summary>What ids of that millisecond or a later one do not come before.</summary>
+    public static string FirstSuffixOf(DateTimeOffset time)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, time.ToUnixTimeMilliseconds() << 16);
+        return Base32.Encode(bytes, Length);
+    }
+
     /// <summary>Whether <paramref name="id"/> has the shape of one of ours, so that it may stand in a key.</summary>
     public static bool IsWellFormed(string? id, string prefix) =>
         id is not null

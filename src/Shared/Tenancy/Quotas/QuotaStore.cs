@@ -66,12 +66,18 @@ public sealed class QuotaStore(IStorage storage, TimeProvider clock)
         QuotaWindows windows, QuotaCell cell, long need, bool less, Func<long, long> block, string? name, CancellationToken cancellationToken)
     {
         var reclaimed = false;
+        var (by, units) = (Guid.NewGuid().ToString("N"), 0L);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var fromMemory = cell.Counters is not null;
             var counters = cell.Counters ?? await ReadAsync(windows, cancellationToken);
             cell.Counters = null;
             var (left, scarcest) = Left(windows, counters);
+            if (IsBy(counters, by))
+            {
+                cell.Counters = counters;
+                return new QuotaTake(units, scarcest, counters);
+            }
             if (left < need && fromMemory)
                 continue; // others may have given back since
             if (left < need && !reclaimed)
@@ -83,8 +89,8 @@ public sealed class QuotaStore(IStorage storage, TimeProvider clock)
             if (left < need && (!less || left == 0))
                 return new QuotaTake(0, scarcest, counters);
 
-            var units = Math.Max(Math.Min(need, left), block(left));
-            var moved = counters.Select((counter, index) => Moved(counter, units, windows.All[index].Limit)).ToArray();
+            units = Math.Max(Math.Min(need, left), block(left));
+            var moved = counters.Select((counter, index) => Moved(counter, units, windows.All[index].Limit, by)).ToArray();
             TableWrite[] writes = [.. Named(windows, name, units), .. moved.Select(Write)];
             var result = await _table.TransactAsync(writes, cancellationToken);
             if (result.Committed)
@@ -134,10 +140,13 @@ public sealed class QuotaStore(IStorage storage, TimeProvider clock)
     {
         if (delta == 0 && remove is null)
             return true;
+        var by = Guid.NewGuid().ToString("N");
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var counters = await RowsAsync(partition, rows, cancellationToken);
-            TableWrite[] writes = [.. remove is null ? Array.Empty<TableWrite>() : [TableWrite.Delete(partition, remove)], .. counters.Select(counter => Write(Moved(counter, delta, null)))];
+            if (IsBy(counters, by))
+                return true;
+            TableWrite[] writes = [.. remove is null ? Array.Empty<TableWrite>() : [TableWrite.Delete(partition, remove)], .. counters.Select(counter => Write(Moved(counter, delta, null, by)))];
             var result = await _table.TransactAsync(writes, cancellationToken);
             if (result.Committed)
                 return true;
@@ -156,11 +165,15 @@ public sealed class QuotaStore(IStorage storage, TimeProvider clock)
         return (left, window);
     }
 
-    private static TableRow Moved(TableRow counter, long delta, long? limit) => new(counter.Partition, counter.Row)
+    // A lost answer is asked again and then looks like somebody else's write: who moved a counter last is written with it.
+    private static bool IsBy(IReadOnlyList<TableRow> counters, string by) => counters.Any(counter => counter.Text("By") == by);
+
+    private static TableRow Moved(TableRow counter, long delta, long? limit, string by) => new(counter.Partition, counter.Row)
     {
         ["Taken"] = Math.Max(0, counter.Number("Taken") + delta),
         ["Limit"] = limit ?? counter["Limit"],
         ["Announced"] = counter["Announced"],
+        ["By"] = by,
         Version = counter.Version,
     };
 

@@ -43,17 +43,21 @@ public sealed class UsageStore(IStorage storage)
 
     private async Task AddAsync(string partition, UsageRow[] rows, CancellationToken cancellationToken)
     {
+        var by = Guid.NewGuid().ToString("N");
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var before = await Task.WhenAll(rows.Select(row => _table.FindAsync(partition, RowOf(row), cancellationToken)));
-            var result = await _table.TransactAsync([.. rows.Select((row, index) => Write(partition, row, before[index]))], cancellationToken);
+            // A lost answer is asked again and then looks like somebody else's write: who added last is written with the sums.
+            if (before.Any(row => row?.Text("By") == by))
+                return;
+            var result = await _table.TransactAsync([.. rows.Select((row, index) => Write(partition, row, before[index], by))], cancellationToken);
             if (result.Committed)
                 return;
         }
         throw new TimeoutException($"Usage changed under {Attempts} attempts to add to it.");
     }
 
-    private static TableWrite Write(string partition, UsageRow row, TableRow? before)
+    private static TableWrite Write(string partition, UsageRow row, TableRow? before, string by)
     {
         var counts = (before is null ? default : Read(before)) + row.Counts;
         var sums = new TableRow(partition, RowOf(row))
@@ -65,6 +69,7 @@ public sealed class UsageStore(IStorage storage)
             ["CostMicroUsd"] = counts.CostMicroUsd,
             ["CacheHits"] = counts.CacheHits,
             ["Deliveries"] = counts.Deliveries,
+            ["By"] = by,
             Version = before?.Version,
         };
         return before is null ? TableWrite.Insert(sums) : TableWrite.Replace(sums);

@@ -10,14 +10,14 @@ public sealed class CachePurge(ValidationCacheStore store, DueStore due, TimePro
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var tenants = 0;
-        await foreach (var item in due.UntilAsync(ValidationCacheStore.DueKind, clock.GetUtcNow(), cancellationToken))
+        await due.ForEachAsync(ValidationCacheStore.DueKind, clock.GetUtcNow(), async item =>
         {
             // The next reminder before the last one goes: a crash in between means twice, not never.
             if (await store.PurgeAsync(item.Tenant, cancellationToken))
                 await store.RemindAsync(item.Tenant, cancellationToken);
             await due.RemoveAsync(ValidationCacheStore.DueKind, item.Row, cancellationToken);
             tenants++;
-        }
+        }, cancellationToken);
         return tenants;
     }
 }

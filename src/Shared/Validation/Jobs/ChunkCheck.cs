@@ -48,12 +48,16 @@ public sealed class ChunkCheck(
         var before = await chunks.ResultAsync(chunk, cancellationToken) ?? ChunkResult.Begin(input);
         var results = before.Results.ToArray();
         var deferred = before.Deferred.ToHashSet();
+        var subject = new QuotaSubject(tenant, job.Request.KeyId);
+        // A pass whose process died before its quota was settled: this one takes its place in the row.
+        if (chunk.Unsettled > 0)
+            await quotas.SettleBatchAsync(subject, QuotaMetric.Validation, chunk.QuotaName(chunk.Passes - 1), chunk.Unsettled, cancellationToken);
         var settings = new ValidationSettings(job.Request.SmtpProbe, await rules.GetAsync(tenant, cancellationToken));
 
         await SuppressAsync(tenant, input, results, cancellationToken);
         var (hits, missed) = await RecallAsync(tenant, input, results, settings, cancellationToken);
         int[] paid = [.. Enumerable.Range(0, results.Length).Where(index => results[index] is null)];
-        var reservation = await quotas.ReserveBatchAsync(new QuotaSubject(tenant, job.Request.KeyId), QuotaMetric.Validation, chunk.QuotaName(chunk.Passes), paid.Length, cancellationToken);
+        var reservation = await quotas.ReserveBatchAsync(subject, QuotaMetric.Validation, chunk.QuotaName(chunk.Passes), paid.Length, cancellationToken);
         var covered = paid.Take((int)reservation.Granted).ToArray();
         int[] asked = [.. covered, .. deferred];
         deferred.Clear();
@@ -91,14 +95,14 @@ public sealed class ChunkCheck(
         };
         if (!await chunks.RecordAsync(held, recorded, pass.After, JobCounts.Deltas(pass.Input, pass.Before, pass.After, pass.Hits, pass.Misses), cancellationToken))
             return null;
-        // After the results are kept: what is not given out is not paid for.
-        if (pass.IsLimited)
-            await quotas.SettleBatchAsync(new QuotaSubject(tenant, job.Request.KeyId), QuotaMetric.Validation, held.QuotaName(held.Passes), pass.Paid, cancellationToken);
         ValidationResult[] fresh = [.. pass.After.Results.Where((_, index) => !pass.Before.IsFinal(index) && pass.After.IsFinal(index)).Select(result => result!)];
-        await cache.WriteAsync(tenant, fresh.Where(result => !IsSuppressed(result)), cancellationToken);
         statistics.Count(tenant, new EmailBatch([.. fresh.Select(result => new CheckedEmail(result, null))], pass.Hits, pass.Misses));
         usage.Count(tenant, job.Request.KeyId, "validation.job", new UsageCounts(Validations: fresh.Length, CacheHits: pass.Hits));
         recent.Add(tenant, fresh.TakeLast(RecentResults.Most).Select(result => (result.Email, result.Checks.Rule is null ? result.Verdict : (Verdict?)null)));
+        // After the results are kept: what is not given out is not paid for.
+        if (pass.IsLimited)
+            await quotas.SettleBatchAsync(new QuotaSubject(tenant, job.Request.KeyId), QuotaMetric.Validation, held.QuotaName(held.Passes), pass.Paid, cancellationToken);
+        await cache.WriteAsync(tenant, fresh.Where(result => !IsSuppressed(result)), cancellationToken);
         return recorded;
     }
 

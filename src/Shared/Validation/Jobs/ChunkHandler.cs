@@ -21,9 +21,17 @@ public sealed class ChunkHandler(
         if (!TenantId.TryRecorded(message.TenantId, out var tenant) || !IdSource.IsWellFormed(message.JobId, "job"))
             return;
         var now = clock.GetUtcNow();
-        if (await chunks.FindAsync(tenant, message.JobId, message.Chunk, cancellationToken) is not { State: ChunkState.Open } chunk || chunk.IsHeldAt(now) || chunk.ResumeAt > now)
-            return; // erased, done, or another has it
-        if (await chunks.TryReplaceAsync(chunk with { Owner = $"{process.Name}/{ids.NewSuffix()}", LeaseUntil = Lease<JobChunk>.Until(now) }, cancellationToken) is not { } claimed)
+        if (await chunks.FindAsync(tenant, message.JobId, message.Chunk, cancellationToken) is not { } chunk)
+            return; // erased
+        if (chunk.State != ChunkState.Open)
+        {
+            // Its message is here again because something failed after it was recorded.
+            await finisher.TryFinishAsync(tenant, message.JobId, cancellationToken);
+            return;
+        }
+        if (chunk.IsHeldAt(now) || chunk.ResumeAt > now)
+            return; // another has it, or will
+        if (await chunks.TryHoldAsync(chunk with { Owner = $"{process.Name}/{ids.NewSuffix()}", LeaseUntil = Lease<JobChunk>.Until(now) }, cancellationToken) is not { } claimed)
             return;
         // Asked after the claim: whoever cancels looks for claims after saying so, and one of us sees the other.
         if (await jobs.FindAsync(tenant, message.JobId, cancellationToken) is not { Step: JobStep.Chunks } job || job.CancelRequested)
@@ -37,21 +45,39 @@ public sealed class ChunkHandler(
 
     private async Task CheckAsync(TenantId tenant, ValidationJob job, JobChunk claimed, CancellationToken cancellationToken)
     {
-        var lease = new Lease<JobChunk>(claimed, (held, until) => chunks.TryReplaceAsync(held with { LeaseUntil = until }, CancellationToken.None), clock);
+        var lease = new Lease<JobChunk>(claimed, (held, until) => chunks.TryHoldAsync(held with { LeaseUntil = until }, CancellationToken.None), clock, log);
         ChunkPass pass;
+        JobChunk? recorded;
         try
         {
-            pass = await lease.WhileAsync(() => check.RunAsync(tenant, job, claimed, cancellationToken), cancellationToken);
+            pass = await lease.WhileAsync(token => check.RunAsync(tenant, job, claimed, token), cancellationToken);
+            await SendAheadAsync(tenant, job, claimed, pass, cancellationToken);
+            recorded = await check.RecordAsync(tenant, job, lease.Held, pass, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException) when (lease.IsLost)
+        {
+            return; // to another, or erased
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             log.ChunkFailed(e, job.JobId, claimed.Number, claimed.Failures + 1);
-            await FailAsync(lease.Held, e, cancellationToken);
+            if (!await TryFailAsync(lease.Held, e, cancellationToken))
+                throw; // it is recorded, or another's: the message comes again and finds which
             return;
         }
-        if (await check.RecordAsync(tenant, job, lease.Held, pass, cancellationToken) is not { } recorded)
-            return; // lost to another, whose results count
-        await GoOnAsync(tenant, job, recorded, pass, cancellationToken);
+        if (recorded is not null)
+            await GoOnAsync(tenant, job, recorded, pass, cancellationToken); // else lost to another, whose results count
+    }
+
+    /// <summary>Sends what comes next before the chunk is recorded: once it is, nobody comes back to it but the sweeper, which waits for all that is at work.</summary>
+    private async Task SendAheadAsync(TenantId tenant, ValidationJob job, JobChunk claimed, ChunkPass pass, CancellationToken cancellationToken)
+    {
+        if (pass.Wait is not null)
+            return;
+        if (pass.ResumeAt is { } at)
+            await dispatcher.SendAsync(tenant, job.JobId, claimed.Number, at - clock.GetUtcNow(), cancellationToken);
+        if (job.Waits is null && claimed.Passes == 0)
+            await dispatcher.SendNextAsync(tenant, job, claimed.Number, cancellationToken);
     }
 
     private async Task GoOnAsync(TenantId tenant, ValidationJob job, JobChunk recorded, ChunkPass pass, CancellationToken cancellationToken)
@@ -63,12 +89,8 @@ public sealed class ChunkHandler(
             await finisher.TryFinishAsync(tenant, job.JobId, cancellationToken);
             return;
         }
-        if (recorded.ResumeAt is { } at)
-            await dispatcher.SendAsync(tenant, job.JobId, recorded.Number, at - clock.GetUtcNow(), cancellationToken);
         if (job.Waits is not null)
             await ResumeAsync(tenant, job, cancellationToken);
-        else if (recorded.Passes == 1)
-            await dispatcher.SendNextAsync(tenant, job, recorded.Number, cancellationToken);
         if (recorded.State != ChunkState.Open)
             await finisher.TryFinishAsync(tenant, job.JobId, cancellationToken);
     }
@@ -84,16 +106,18 @@ public sealed class ChunkHandler(
             await dispatcher.SendAsync(tenant, job.JobId, chunk.Number, TimeSpan.Zero, cancellationToken);
     }
 
-    private async Task FailAsync(JobChunk held, Exception failure, CancellationToken cancellationToken)
+    /// <returns>False where the chunk is not ours any more.</returns>
+    private async Task<bool> TryFailAsync(JobChunk held, Exception failure, CancellationToken cancellationToken)
     {
         var cause = $"{failure.GetType().Name}: {failure.Message}";
         var failed = held with { Owner = null, LeaseUntil = null, Failures = held.Failures + 1, Cause = cause.Length > MostCauseCharacters ? cause[..MostCauseCharacters] : cause };
         if (await chunks.TryReplaceAsync(failed, cancellationToken) is null)
-            return; // lost to another
+            return false;
         var message = new ChunkMessage(ChunkMessage.CurrentVersion, held.Tenant.Value, held.JobId, held.Number);
         if (failed.Failures >= MostFailures)
             await _poison.SendAsync(message, TimeSpan.Zero, cancellationToken);
         else
             await dispatcher.SendAsync(held.Tenant, held.JobId, held.Number, TimeSpan.FromSeconds(Math.Pow(2, failed.Failures - 1)), cancellationToken);
+        return true;
     }
 }

@@ -75,6 +75,16 @@ public sealed class ChunkStore(IStorage storage, IdSource ids) : IDisposable
         return await _table.TryReplaceAsync(chunk.Write(), cancellationToken) is { } version ? chunk with { Version = version } : null;
     }
 
+    /// <summary>Claims a chunk, or renews the claim. The chunk with its new version, or null where it is not ours.</summary>
+    /// <param name="chunk">Its owner names this claim and no other.</param>
+    public async Task<JobChunk?> TryHoldAsync(JobChunk chunk, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(chunk);
+        // An answer that was lost and asked again looks like another's work.
+        return await TryReplaceAsync(chunk, cancellationToken)
+            ?? (await FindAsync(chunk.Tenant, chunk.JobId, chunk.Number, cancellationToken) is { } stored && stored.Owner == chunk.Owner ? stored : null);
+    }
+
     public async Task<JobCounts> CountsAsync(TenantId tenant, string jobId, CancellationToken cancellationToken) =>
         JobCounts.Of(await _table.FindAsync(JobChunk.PartitionOf(tenant, jobId), CounterRow, cancellationToken));
 

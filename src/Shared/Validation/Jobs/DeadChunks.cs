@@ -19,14 +19,18 @@ public sealed class DeadChunks(JobStore jobs, ChunkStore chunks, ChunkDispatcher
             return;
         }
         if (await jobs.FindAsync(tenant, message.JobId, cancellationToken) is not { } job
-            || await chunks.FindAsync(tenant, message.JobId, message.Chunk, cancellationToken) is not { State: ChunkState.Open } chunk
-            || chunk.IsHeldAt(clock.GetUtcNow()))
-            return; // erased, dead already, or at work after all
-        var cause = chunk.Cause ?? "Its process ended each time that it was checked.";
-        if (!await chunks.GiveUpAsync(chunk, cause, cancellationToken))
-            return;
-        log.ChunkDied(message.JobId, message.Chunk, cause);
-        await dispatcher.SendNextAsync(tenant, job, message.Chunk, cancellationToken);
+            || await chunks.FindAsync(tenant, message.JobId, message.Chunk, cancellationToken) is not { } chunk
+            || (chunk.State == ChunkState.Open && chunk.IsHeldAt(clock.GetUtcNow())))
+            return; // erased, or at work after all
+        if (chunk.State == ChunkState.Open)
+        {
+            var cause = chunk.Cause ?? "Its process ended each time that it was checked.";
+            // What comes next is sent first: of one that is dead already only the job's end is looked after.
+            await dispatcher.SendNextAsync(tenant, job, message.Chunk, cancellationToken);
+            if (!await chunks.GiveUpAsync(chunk, cause, cancellationToken))
+                return;
+            log.ChunkDied(message.JobId, message.Chunk, cause);
+        }
         await finisher.TryFinishAsync(tenant, message.JobId, cancellationToken);
     }
 

@@ -33,13 +33,17 @@ public sealed class IntakeHandler(
             await finisher.EndIntakeAsync(tenant, job.JobId, JobStatus.Canceled, null, cancellationToken);
             return;
         }
+        var lease = new Lease<ValidationJob>(job, (_, until) => HoldAsync(tenant, job.JobId, owner, until), clock, log);
         try
         {
-            var lease = new Lease<ValidationJob>(
-                job, (_, until) => jobs.UpdateAsync(tenant, job.JobId, one => one.Owner == owner ? one with { LeaseUntil = until } : null, CancellationToken.None), clock);
-            await lease.WhileAsync(() => TakeInAsync(tenant, job, owner, cancellationToken), cancellationToken);
+            var taken = await lease.WhileAsync(token => TakeInAsync(tenant, job, token), cancellationToken);
+            await BeginAsync(tenant, job.JobId, owner, taken, cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (OperationCanceledException) when (lease.IsLost)
+        {
+            // To another, or erased.
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             log.IntakeFailed(e, job.JobId, job.Failures + 1);
             await FailAsync(tenant, job, owner, e, cancellationToken);
@@ -49,31 +53,41 @@ public sealed class IntakeHandler(
     private static ValidationJob Claimed(ValidationJob job, string owner, DateTimeOffset now) =>
         job with { Owner = owner, LeaseUntil = Lease<ValidationJob>.Until(now), Status = JobStatus.Running, StartedAt = job.StartedAt ?? now };
 
-    private async Task<bool> TakeInAsync(TenantId tenant, ValidationJob job, string owner, CancellationToken cancellationToken)
+    private async Task<ValidationJob?> HoldAsync(TenantId tenant, string jobId, string owner, DateTimeOffset until)
+    {
+        var job = await jobs.UpdateAsync(tenant, jobId, one => one.Owner == owner ? one with { LeaseUntil = until } : null, CancellationToken.None);
+        return job?.Owner == owner ? job : null;
+    }
+
+    private async Task<Intake> TakeInAsync(TenantId tenant, ValidationJob job, CancellationToken cancellationToken)
     {
         var (total, width, error, index) = await NumberAsync(tenant, job, cancellationToken);
         var chunkSize = ChunkPlan.SizeOf(index.Count, job.Request.SmtpProbe);
         var chunkCount = await CutAsync(tenant, job, index, total, chunkSize, cancellationToken);
-        var taken = await jobs.UpdateAsync(tenant, job.JobId, one => one.Step != JobStep.Intake || one.Owner != owner ? null : one with
+        return new Intake(total, total - index.Count, width, chunkSize, chunkCount, error);
+    }
+
+    private async Task BeginAsync(TenantId tenant, string jobId, string owner, Intake intake, CancellationToken cancellationToken)
+    {
+        var taken = await jobs.UpdateAsync(tenant, jobId, one => one.Step != JobStep.Intake || one.Owner != owner ? null : one with
         {
             Step = JobStep.Chunks,
-            Total = total,
-            Duplicates = total - index.Count,
-            Width = width,
-            ChunkSize = chunkSize,
-            ChunkCount = chunkCount,
-            Error = error,
+            Total = intake.Total,
+            Duplicates = intake.Duplicates,
+            Width = intake.Width,
+            ChunkSize = intake.ChunkSize,
+            ChunkCount = intake.ChunkCount,
+            Error = intake.Error,
             Owner = null,
             LeaseUntil = null,
             Failures = 0,
         }, cancellationToken);
         if (taken is not { Step: JobStep.Chunks })
-            return false;
-        if (taken.CancelRequested || chunkCount == 0)
-            await finisher.TryFinishAsync(tenant, job.JobId, cancellationToken);
+            return;
+        if (taken.CancelRequested || taken.ChunkCount == 0)
+            await finisher.TryFinishAsync(tenant, jobId, cancellationToken);
         else
             await dispatcher.SendFirstAsync(tenant, taken, cancellationToken);
-        return true;
     }
 
     /// <summary>First pass: numbers what is different, and writes down which rows repeat which.</summary>
@@ -148,4 +162,6 @@ public sealed class IntakeHandler(
         await jobs.UpdateAsync(tenant, job.JobId, one => one.Owner == owner ? one with { Owner = null, LeaseUntil = null, Failures = failures } : null, cancellationToken);
         await dispatcher.SendJobAsync(tenant, job.JobId, TimeSpan.FromSeconds(failures), cancellationToken);
     }
+
+    private sealed record Intake(long Total, long Duplicates, int Width, int ChunkSize, int ChunkCount, string? Error);
 }

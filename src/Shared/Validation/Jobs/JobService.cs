@@ -85,27 +85,26 @@ public sealed class JobService(JobStore jobs, ChunkStore chunks, JobInputStore i
         if (dead.Count == 0)
             throw new DomainException(JobErrors.NothingDead);
         // The job is opened before its chunks: one that is open with nothing open in it ends by itself.
+        await OpenAsync(tenant, jobId, cancellationToken);
+        foreach (var part in dead.Chunk(MostRevived))
+            await chunks.ReviveAsync(part, cancellationToken); // false where somebody else did
+        // And after them: whoever counted before they were opened is about to end the round that it read.
+        await OpenAsync(tenant, jobId, cancellationToken);
+        foreach (var chunk in dead)
+            await dispatcher.SendAsync(tenant, jobId, chunk.Number, TimeSpan.Zero, cancellationToken);
+    }
+
+    /// <summary>Begins another round of a job, over or not.</summary>
+    private async Task OpenAsync(TenantId tenant, string jobId, CancellationToken cancellationToken)
+    {
         var dueRow = DueStore.RowOf(clock.GetUtcNow() + JobSweeper.Grace, tenant, jobId);
         await due.AddAsync(JobSweeper.Kind, dueRow, cancellationToken);
-        var opened = await jobs.UpdateAsync(tenant, jobId, one => !one.IsOver ? null : one with
-        {
-            Status = JobStatus.Running,
-            Step = JobStep.Chunks,
-            FinishedAt = null,
-            CancelRequested = false,
-            Round = one.Round + 1,
-            DueRow = dueRow,
-        }, cancellationToken);
+        var opened = await jobs.UpdateAsync(tenant, jobId, one => (one.IsOver ? Reopened(one) with { DueRow = dueRow } : one) with { Round = one.Round + 1 }, cancellationToken);
         if (opened?.DueRow != dueRow)
             await due.RemoveAsync(JobSweeper.Kind, dueRow, cancellationToken);
-        foreach (var part in dead.Chunk(MostRevived))
-        {
-            if (!await chunks.ReviveAsync(part, cancellationToken))
-                continue; // somebody else did
-            foreach (var chunk in part)
-                await dispatcher.SendAsync(tenant, jobId, chunk.Number, TimeSpan.Zero, cancellationToken);
-        }
     }
+
+    private static ValidationJob Reopened(ValidationJob job) => job with { Status = JobStatus.Running, Step = JobStep.Chunks, FinishedAt = null, CancelRequested = false };
 
     private async Task<JobView> ViewAsync(TenantId tenant, ValidationJob job, CancellationToken cancellationToken) =>
         JobView.Of(job, await chunks.CountsAsync(tenant, job.JobId, cancellationToken), clock.GetUtcNow());

@@ -23,13 +23,16 @@ public sealed class JobSweeper(JobStore jobs, ChunkStore chunks, ChunkDispatcher
     {
         var now = clock.GetUtcNow();
         var sent = 0;
-        await foreach (var item in due.UntilAsync(Kind, othersAreDead ? now + TimeSpan.FromHours(1) : now, cancellationToken))
+        try
         {
-            if (await RemindAsync(item, othersAreDead, now, cancellationToken))
-                sent++;
+            await due.ForEachAsync(
+                Kind, othersAreDead ? now + TimeSpan.FromHours(1) : now, async item => sent += await RemindAsync(item, othersAreDead, now, cancellationToken) ? 1 : 0, cancellationToken);
         }
-        if (sent > 0)
-            log.JobsSentAgain(sent);
+        finally
+        {
+            if (sent > 0)
+                log.JobsSentAgain(sent);
+        }
         return sent;
     }
 

@@ -18,4 +18,7 @@ internal static partial class JobsLog
 
     [LoggerMessage(3105, LogLevel.Information, "{Jobs} jobs were sent again: their messages were lost or their process died")]
     public static partial void JobsSentAgain(this ILogger log, int jobs);
+
+    [LoggerMessage(3106, LogLevel.Warning, "A lease could not be renewed; it is tried again in some seconds")]
+    public static partial void LeaseNotRenewed(this ILogger log, Exception exception);
 }

@@ -21,7 +21,7 @@ public sealed class ScheduleRunner(ScheduleStore schedules, JobService jobs, Due
     public async Task<int> RunDueAsync(CancellationToken cancellationToken)
     {
         var begun = 0;
-        await foreach (var item in due.UntilAsync(Kind, clock.GetUtcNow(), cancellationToken))
+        await due.ForEachAsync(Kind, clock.GetUtcNow(), async item =>
         {
             if (await schedules.FindAsync(item.Tenant, item.Id, cancellationToken) is { } schedule && schedule.DueRow == item.Row)
             {
@@ -30,10 +30,10 @@ public sealed class ScheduleRunner(ScheduleStore schedules, JobService jobs, Due
             }
             else if (item.At > clock.GetUtcNow() - TimeSpan.FromMinutes(10))
             {
-                continue; // A reminder comes before its schedule; one that stays alone was left by a crash.
+                return; // A reminder comes before its schedule; one that stays alone was left by a crash.
             }
             await due.RemoveAsync(Kind, item.Row, cancellationToken);
-        }
+        }, cancellationToken);
         return begun;
     }
 
@@ -49,15 +49,24 @@ public sealed class ScheduleRunner(ScheduleStore schedules, JobService jobs, Due
         }
         catch (DomainException e)
         {
-            log.ScheduleFailed(schedule.ScheduleId, e.Error.Code);
-            await schedules.KeepRunAsync(tenant, schedule.ScheduleId, run with { JobId = null, Error = e.Error.Detail }, cancellationToken);
-            await events.PublishAsync(ScheduleFailure.Of(tenant, schedule.ScheduleId, run.RunId, null, e.Error.Detail), cancellationToken);
+            await FailAsync(tenant, schedule, run, e.Error.Code, e.Error.Detail, cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            await FailAsync(tenant, schedule, run, e.Message, "Its file could not be read; the operator's log says why.", cancellationToken);
         }
         var next = schedule.Recurrence.Next(now);
         var dueRow = DueStore.RowOf(next, tenant, schedule.ScheduleId);
         await due.AddAsync(Kind, dueRow, cancellationToken);
         if (!await schedules.TryReplaceAsync(tenant, schedule with { NextRunAt = next, DueRow = dueRow }, cancellationToken))
             await due.RemoveAsync(Kind, dueRow, cancellationToken); // deleted meanwhile, or run by another
+    }
+
+    private async Task FailAsync(TenantId tenant, ValidationSchedule schedule, ScheduleRun run, string cause, string told, CancellationToken cancellationToken)
+    {
+        log.ScheduleFailed(schedule.ScheduleId, cause);
+        await schedules.KeepRunAsync(tenant, schedule.ScheduleId, run with { JobId = null, Error = told }, cancellationToken);
+        await events.PublishAsync(ScheduleFailure.Of(tenant, schedule.ScheduleId, run.RunId, null, told), cancellationToken);
     }
 
     /// <summary>The time that it was due, and a hash: sorted by time as all ids are, and the same again after a crash.</summary>

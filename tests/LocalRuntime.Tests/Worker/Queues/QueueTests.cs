@@ -142,6 +142,41 @@ public sealed class QueueTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task S19_A_renewal_that_fails_in_an_odd_way_does_not_give_the_message_to_a_second_run()
+    {
+        using var storage = new OddStorage(
+            azurite.ConnectionString, request => request.Method == HttpMethod.Put && request.RequestUri!.Query.Contains("popreceipt", StringComparison.Ordinal));
+        await using var world = QueueWorld.On(azurite);
+        var end = new TaskCompletionSource();
+        world.Received.Behaviour = _ => end.Task;
+        await world.Queue.CreateAsync();
+        await world.StartAsync(typeof(QueueFunctions.Text), settings: new QueueSettings { Invisibility = TimeSpan.FromSeconds(2), MaxPollingInterval = TimeSpan.FromMilliseconds(200) }, storage: storage);
+
+        await world.Queue.SendMessageAsync("slow");
+        // The one that fails, and a later one.
+        await Eventually.TrueAsync(() => storage.Failures > 1);
+        end.SetResult();
+
+        await Eventually.TrueAsync(async () => await world.CountAsync(world.Queue) == 0);
+        Assert.Single(world.Received.Calls);
+    }
+
+    [Fact]
+    public async Task S21_A_poll_that_fails_in_an_odd_way_is_not_the_last_one()
+    {
+        using var storage = new OddStorage(
+            azurite.ConnectionString, request => request.Method == HttpMethod.Get && request.RequestUri!.AbsolutePath.EndsWith("/messages", StringComparison.Ordinal));
+        await using var world = QueueWorld.On(azurite);
+        await world.Queue.CreateAsync();
+        await world.StartAsync(typeof(QueueFunctions.Text), storage: storage);
+        await Eventually.TrueAsync(() => storage.Failures > 0);
+
+        await world.Queue.SendMessageAsync("hello");
+
+        await Eventually.TrueAsync(() => world.Received.Texts.SequenceEqual(["hello"]));
+    }
+
+    [Fact]
     public async Task S20_No_more_run_at_once_than_a_batch_and_the_threshold()
     {
         await using var world = QueueWorld.On(azurite);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
+using ProspectOps.LocalRuntime.Worker.Extensibility;
 using ProspectOps.LocalRuntime.Worker.Queues;
 using ProspectOps.Testing;
 
@@ -35,13 +36,17 @@ internal sealed class QueueWorld : IAsyncDisposable
 
     /// <param name="queues">Section extensions.queues of host.json.</param>
     /// <param name="settings">In place of that section.</param>
-    public async Task<QueueWorld> StartAsync(Type function, string queues = """{ "maxPollingInterval": "00:00:00.2" }""", QueueSettings? settings = null)
+    /// <param name="storage">In the place of the usual connections.</param>
+    public async Task<QueueWorld> StartAsync(
+        Type function, string queues = """{ "maxPollingInterval": "00:00:00.2" }""", QueueSettings? settings = null, OddStorage? storage = null)
     {
         _host = await WorkerHost.StartAsync(
             [function],
             builder =>
             {
                 builder.Services.AddSingleton(Received);
+                if (storage is not null)
+                    builder.Services.AddSingleton<IStorageConnections>(storage);
                 if (settings is not null)
                     builder.Services.AddSingleton(settings);
             },

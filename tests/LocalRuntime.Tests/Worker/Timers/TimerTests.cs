@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using ProspectOps.LocalRuntime.Tests.Durable;
 using ProspectOps.LocalRuntime.Worker.Hosting;
 using ProspectOps.LocalRuntime.Worker.Timers;
@@ -140,6 +142,51 @@ public sealed class TimerTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task S30_A_lease_that_is_answered_late_is_renewed_before_it_lapses()
+    {
+        var clock = new StandingTime();
+        var renewed = new TaskCompletionSource();
+        using var connection = new ObservedConnection(action =>
+        {
+            if (action == "acquire")
+                clock.Skip(TimeSpan.FromSeconds(13));
+            else if (action == "renew")
+                renewed.TrySetResult();
+        });
+        var options = new BlobClientOptions { Transport = new HttpClientTransport(new HttpClient(connection, disposeHandler: false)) };
+        var lease = new TimerLease(new BlobContainerClient(azurite.ConnectionString, "azure-webjobs-hosts", options), _hostId, clock, NullLogger.Instance);
+        using var stop = new CancellationTokenSource();
+
+        var holding = lease.HoldAsync(held => Task.Delay(Timeout.Infinite, held), stop.Token);
+
+        await renewed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await stop.CancelAsync();
+        await holding;
+    }
+
+    [Fact]
+    public async Task S30_A_lease_that_fails_in_an_odd_way_is_asked_for_again()
+    {
+        var clock = new StandingTime { IsImpatient = true };
+        using var storage = new OddStorage(azurite.ConnectionString, request => request.RequestUri!.Query.Contains("comp=lease", StringComparison.Ordinal));
+        var lease = new TimerLease(storage.Blobs().GetBlobContainerClient("azure-webjobs-hosts"), _hostId, clock, NullLogger.Instance);
+        using var stop = new CancellationTokenSource();
+        var isHeld = new TaskCompletionSource();
+
+        var holding = lease.HoldAsync(
+            held =>
+            {
+                isHeld.TrySetResult();
+                return Task.Delay(Timeout.Infinite, held);
+            },
+            stop.Token);
+
+        await isHeld.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await stop.CancelAsync();
+        await holding;
+    }
+
+    [Fact]
     public async Task A_retry_attribute_repeats_a_failed_run()
     {
         _runs.FailuresLeft = 5;
@@ -175,4 +222,15 @@ public sealed class TimerTests(AzuriteFixture azurite)
     }
 
     private Task<ScheduleStatus?> StoredAsync() => new ScheduleMonitor(Container, _hostId, "Scheduled").ReadAsync(CancellationToken.None);
+
+    private sealed class ObservedConnection(Action<string> onLease) : DelegatingHandler(new SocketsHttpHandler())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.IsSuccessStatusCode && request.Headers.TryGetValues("x-ms-lease-action", out var actions))
+                onLease(actions.Single());
+            return response;
+        }
+    }
 }

@@ -45,6 +45,20 @@ public sealed class ScheduleRunnerTests : IAsyncDisposable
         Assert.InRange((await ReadAsync(schedule)).NextRunAt - _world.Clock.Now, TimeSpan.Zero, TimeSpan.FromDays(1));
     }
 
+    [Fact]
+    public async Task Run_whose_file_is_gone_has_failed_and_keeps_no_other_from_its_time()
+    {
+        var broken = await AddAsync();
+        await _world.Storage.Blobs("uploads").DeleteAsync($"{JobsWorld.Tenant.Value}/{broken.UploadId}", default);
+        _world.Clock.Pass(TimeSpan.FromDays(1));
+
+        Assert.Equal(1, await RunDueAsync());
+
+        var run = Assert.Single(await RunsAsync(broken));
+        Assert.Equal(RunStatus.Failed, run.Status);
+        Assert.True((await ReadAsync(broken)).NextRunAt > _world.Clock.Now);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
