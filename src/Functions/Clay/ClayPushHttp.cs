@@ -30,17 +30,14 @@ public sealed class ClayPushHttp(ClayPushes pushes, Creations creations)
     [Function("PushToClayTableAgain")]
     [Requires("clay:write")]
     [Operation("Starts to send rows once more that never came back.", Description = "Without a body: all that are overdue, of the campaign last connected.")]
-    [Takes(typeof(ClayPushAgainRequest))]
+    [Takes(typeof(ClayPushAgainRequest), IsOptional = true)]
     [Idempotent]
     [Answers(202, typeof(StartedView))]
     [Refuses("campaign_not_found", "clay_not_connected", "clay_limit_reached")]
     public async Task<IResult> PushAgainAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "clay/rows/push-again")] HttpRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
     {
-        // Without a body it means all that are overdue.
-        var body = request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null)
-            ? new JsonBody<ClayPushAgainRequest>(new ClayPushAgainRequest(null, null), new Dictionary<string, string>())
-            : await JsonBody.ReadAsync<ClayPushAgainRequest>(request, JsonBody.UsualLimit, cancellationToken);
+        var body = await JsonBody.ReadOrEmptyAsync<ClayPushAgainRequest>(request, cancellationToken);
         return await creations.OnceAsync(request, "clay/rows/push-again", body, async seed =>
             Started(await pushes.StartAgainAsync(request.Tenant(), body.Value.CampaignId, body.Value.PoRowIds, seed, new DurableWorkflowClient(client), cancellationToken)), cancellationToken);
     }

@@ -79,7 +79,8 @@ public static partial class OpenApiDocument
                 ["additionalProperties"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },
             },
             ["fix"] = Text("What the caller can do.", "Correct the fields named in errors."),
-            ["requestId"] = Text("As in X-Request-Id.", "req_06gzwgayc84pr5krffe7mp9a10"),
+            ["resetsAt"] = new JsonObject { ["type"] = "string", ["format"] = "date-time", ["description"] = "When a quota that is used up begins anew." },
+            ["requestId"] = Text("As in X-Request-Id.", "0af7651916cd43dd8448eb211c80319c"),
         },
     };
 

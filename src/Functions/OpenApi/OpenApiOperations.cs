@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using ProspectOps.Functions.Platform;
 
 namespace ProspectOps.Functions.OpenApi;
 
@@ -105,7 +106,7 @@ internal sealed class OpenApiOperations(SchemaBook schemas)
         }
         foreach (var type in operation.TakesFile?.ContentTypes ?? [])
             content[type] = new JsonObject { ["schema"] = FileSchema(type) };
-        return content.Count == 0 ? null : new JsonObject { ["required"] = true, ["content"] = content };
+        return content.Count == 0 ? null : new JsonObject { ["required"] = operation.Takes is not { IsOptional: true }, ["content"] = content };
     }
 
     private static JsonObject FileSchema(string type) => type == "multipart/form-data"
@@ -132,7 +133,7 @@ internal sealed class OpenApiOperations(SchemaBook schemas)
                 headers[name] = Header(text, "integer");
         }
         if (answer.Status is 201 or 202 or 302)
-            headers["Location"] = Header("Where to look next.");
+            headers["Location"] = Header("Where to look next, where there is such a place.");
         if (operation.IsIdempotent)
             headers["Idempotency-Replayed"] = Header("`true` where this is the first answer once more.");
         response["headers"] = headers;
@@ -162,12 +163,12 @@ internal sealed class OpenApiOperations(SchemaBook schemas)
         var example = new JsonObject
         {
             ["type"] = $"/api/errors/{errors[0].Code}",
-            ["title"] = errors[0].Code,
+            ["title"] = Problems.TitleOf(errors[0].Status),
             ["status"] = errors[0].Status,
             ["detail"] = errors[0].Meaning,
             ["instance"] = "/api/campaigns",
             ["code"] = errors[0].Code,
-            ["requestId"] = "req_06gzwgayc84pr5krffe7mp9a10",
+            ["requestId"] = "0af7651916cd43dd8448eb211c80319c",
         };
         var refusal = beside ?? new JsonObject { ["description"] = string.Join('\n', errors.Select(error => $"- `{error.Code}`: {error.Meaning}")) };
         refusal["x-codes"] = new JsonArray([.. errors.Select(error => JsonValue.Create(error.Code))]);

@@ -8,4 +8,7 @@ public sealed class TakesAttribute(Type body) : Attribute
 
     /// <summary>JSON to show; without one it is made from the type.</summary>
     public string? Example { get; init; }
+
+    /// <summary>Whether the body may be left out.</summary>
+    public bool IsOptional { get; init; }
 }

@@ -31,6 +31,11 @@ internal static class ApiErrors
         Fix = $"Send Content-Type: {expected}.",
     };
 
+    public static DomainError BodyPacked { get; } = new(ErrorKind.UnsupportedType, "unsupported_media_type", "The body is packed, and packed bodies are not taken.")
+    {
+        Fix = "Send the body as it is, without Content-Encoding.",
+    };
+
     public static DomainError BodyTooLarge(long mostBytes) => new(ErrorKind.TooLarge, "body_too_large", $"The body is larger than {mostBytes / 1024 / 1024} MiB.")
     {
         Fix = "Send less at once; lists of people go through POST /api/uploads.",

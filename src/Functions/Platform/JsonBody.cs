@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Json;
 
@@ -32,9 +31,28 @@ internal static class JsonBody
     /// <exception cref="DomainException"><c>unsupported_media_type</c>, <c>body_too_large</c>, <c>json_invalid</c>, <c>validation_failed</c>.</exception>
     public static async Task<JsonBody<T>> ReadAsync<T>(HttpRequest request, long mostBytes, CancellationToken cancellationToken)
     {
+        RequireJson(request);
+        return Read<T>(await ReadBytesAsync(request, mostBytes, cancellationToken));
+    }
+
+    /// <summary>For a body all of whose fields may be left out, and the body too, whatever its type is then said to be.</summary>
+    public static async Task<JsonBody<T>> ReadOrEmptyAsync<T>(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var bytes = await ReadBytesAsync(request, UsualLimit, cancellationToken);
+        if (bytes.IsEmpty)
+            return Read<T>("{}"u8.ToArray());
+        RequireJson(request);
+        return Read<T>(bytes);
+    }
+
+    private static void RequireJson(HttpRequest request)
+    {
         if (!request.HasJsonContentType())
             throw new DomainException(ApiErrors.UnsupportedType("application/json"));
-        var bytes = await ReadBytesAsync(request, mostBytes, cancellationToken);
+    }
+
+    private static JsonBody<T> Read<T>(ReadOnlyMemory<byte> bytes)
+    {
         using var document = Parse(bytes);
         return new JsonBody<T>(Checked<T>(document.RootElement), () =>
         {
@@ -56,16 +74,6 @@ internal static class JsonBody
         return Become<T>(root);
     }
 
-    /// <summary>As <see cref="ReadAsync"/>, for a body all of whose fields may be left out, and the body too.</summary>
-    public static Task<JsonBody<T>> ReadOrEmptyAsync<T>(HttpRequest request, CancellationToken cancellationToken) where T : notnull =>
-        HasBody(request)
-            ? ReadAsync<T>(request, UsualLimit, cancellationToken)
-            : Task.FromResult(new JsonBody<T>(JsonSerializer.Deserialize<T>("{}", JsonDefaults.Options)!, new Dictionary<string, string>()));
-
-    // One that comes in chunks has no length.
-    private static bool HasBody(HttpRequest request) =>
-        request.ContentLength is not 0 && request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true };
-
     // What the shape lets pass and the type still refuses, such as a required field of an object within.
     private static T Become<T>(JsonElement root)
     {
@@ -82,6 +90,7 @@ internal static class JsonBody
     /// <summary>The raw bytes, as a signature is over them.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, long mostBytes, CancellationToken cancellationToken)
     {
+        PlainBody.Require(request);
         if (request.ContentLength > mostBytes)
             throw new DomainException(ApiErrors.BodyTooLarge(mostBytes));
         if (request.ContentLength is { } length)
@@ -114,6 +123,9 @@ internal static class JsonBody
 
     public static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
     {
+        // A mark that some tools put before UTF-8; RFC 8259 §8.1 lets it pass.
+        if (bytes.Span.StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
         if (!Utf8.IsValid(bytes.Span))
             throw new DomainException(ApiErrors.JsonInvalid("The body is not UTF-8."));
         try

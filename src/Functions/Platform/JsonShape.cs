@@ -81,6 +81,22 @@ internal static class JsonShape
             else
                 Check(given.Value, known.PropertyType, field, errors, ref budget);
         }
+        foreach (var needed in info.Properties)
+        {
+            // The serializer would make it null, or 0.
+            if (needed.AssociatedParameter is { HasDefaultValue: false, IsNullable: false } && !IsGiven(element, needed.Name))
+                Add(errors, path.Length == 0 ? needed.Name : $"{path}.{needed.Name}", "must be given", ref budget);
+        }
+    }
+
+    private static bool IsGiven(JsonElement element, string name)
+    {
+        foreach (var given in element.EnumerateObject())
+        {
+            if (string.Equals(given.Name, name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
     }
 
     private static JsonPropertyInfo? Find(JsonTypeInfo info, string name)

@@ -25,18 +25,19 @@ internal static class Problems
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static string TitleOf(ErrorKind kind) => kind switch
+    public static string TitleOf(int status) => status switch
     {
-        ErrorKind.Invalid => "The request cannot be used as it is",
-        ErrorKind.Unauthenticated => "No valid API key",
-        ErrorKind.Forbidden => "Not allowed",
-        ErrorKind.NotFound => "Not found",
-        ErrorKind.MethodNotAllowed => "Method not allowed",
-        ErrorKind.Conflict => "Not in this state",
-        ErrorKind.TooLarge => "Too large",
-        ErrorKind.UnsupportedType => "Unsupported media type",
-        ErrorKind.TooMany => "Too many requests",
-        ErrorKind.Unavailable => "Not available",
+        400 => "The request cannot be used as it is",
+        401 => "No valid API key",
+        403 => "Not allowed",
+        404 => "Not found",
+        405 => "Method not allowed",
+        409 => "Not in this state",
+        413 => "Too large",
+        415 => "Unsupported media type",
+        429 => "Too many requests",
+        500 => "Internal error",
+        503 => "Not available",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
@@ -53,7 +54,7 @@ internal static class Problems
             var body = new
             {
                 type = $"/api/errors/{error.Code}",
-                title = response.StatusCode == 500 ? "Internal error" : TitleOf(error.Kind),
+                title = TitleOf(response.StatusCode),
                 status = response.StatusCode,
                 detail = error.Detail,
                 instance = instance.Value,

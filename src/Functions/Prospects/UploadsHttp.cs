@@ -24,6 +24,7 @@ public sealed class UploadsHttp(UploadService uploads, Creations creations)
     [Refuses("csv_binary", "csv_duplicate_column", "csv_empty", "csv_no_rows", "csv_no_usable_column", "csv_row_too_long", "csv_too_many_columns", "upload_too_large", "body_too_large", "request_malformed")]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "uploads")] HttpRequest request, CancellationToken cancellationToken)
     {
+        PlainBody.Require(request);
         // With room for what multipart puts around the file.
         if (request.ContentLength > UploadErrors.MostBytes + 64 * 1024)
             throw new DomainException(UploadErrors.TooLarge);

@@ -49,21 +49,23 @@ public sealed class KeysHttp(KeyService service, KeyStore keys, KeyUse use, Crea
         var list = $"keys?{tenant.Value}";
         var (limit, after) = paging.Read(request, list);
         var page = new List<KeyRecord>();
-        await foreach (var key in keys.ListAsync(tenant, after, limit, cancellationToken))
+        var hasMore = false;
+        await foreach (var key in keys.ListAsync(tenant, after, limit + 1, cancellationToken))
         {
-            page.Add(key);
-            if (page.Count == limit)
+            hasMore = page.Count == limit;
+            if (hasMore)
                 break;
+            page.Add(key);
         }
         var used = await use.LastAsync(tenant, [.. page.Select(key => key.KeyId)], cancellationToken);
         return paging.Reply(
-            request, list, [.. page.Select(key => KeyView.Of(key, used.GetValueOrDefault(key.KeyId), clock.GetUtcNow()))], page.Count == limit ? page[^1].KeyId : null);
+            request, list, [.. page.Select(key => KeyView.Of(key, used.GetValueOrDefault(key.KeyId), clock.GetUtcNow()))], hasMore ? page[^1].KeyId : null);
     }
 
     [Function("RotateKey")]
     [Requires("admin:write")]
     [Operation("Makes a key that takes the place of another; both work for a while.")]
-    [Takes(typeof(RotateKeyRequest))]
+    [Takes(typeof(RotateKeyRequest), IsOptional = true)]
     [Idempotent]
     [Answers(200, typeof(RotatedKeyView))]
     [Refuses("key_not_found", "key_not_active", "key_already_rotated", "key_changed", "scope_not_grantable")]

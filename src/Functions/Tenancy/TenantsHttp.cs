@@ -46,8 +46,8 @@ public sealed class TenantsHttp(TenantService tenants, DeletionService deletions
     {
         RequireOperator(request, "admin:read");
         var (limit, after) = paging.Read(request, List);
-        var found = await tenants.ListAsync(request.Caller(), after, limit, cancellationToken);
-        return paging.Reply(request, List, [.. found.Select(TenantView.Of)], found.Count == limit ? found[^1].Id.Value : null);
+        var found = await tenants.ListAsync(request.Caller(), after, limit + 1, cancellationToken);
+        return paging.Reply(request, List, [.. found.Take(limit).Select(TenantView.Of)], found.Count > limit ? found[limit - 1].Id.Value : null);
     }
 
     [Function("GetTenant")]

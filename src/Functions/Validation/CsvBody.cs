@@ -17,9 +17,7 @@ internal static class CsvBody
     {
         if (!Is(request))
             throw new DomainException(ApiErrors.UnsupportedType("text/csv"));
-        // A few packed kilobytes may stand for gigabytes: nothing is unpacked here.
-        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
-            throw new DomainException(new DomainError(ErrorKind.UnsupportedType, "unsupported_media_type", "The body is packed, and packed bodies are not taken.") { Fix = "Send the file as it is, without Content-Encoding." });
+        PlainBody.Require(request);
         return request.ContentLength > mostBytes ? throw new DomainException(tooLarge) : request.Body;
     }
 }

@@ -48,10 +48,7 @@ public sealed class SuppressionsHttp(SuppressionService suppressions, Suppressio
     public async Task<IResult> AddAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "suppressions")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (CsvBody.Is(request))
-        {
-            var added = await file.AddAsync(request.Tenant(), CsvBody.Of(request, SuppressionFile.MostBytes, SuppressionFile.TooLarge), cancellationToken);
-            return Replies.Json(added, 201);
-        }
+            return await AddFileAsync(request, cancellationToken);
         var body = await JsonBody.ReadAsync<SuppressionsBody>(request, JsonBody.UsualLimit, cancellationToken);
         var (email, emails, reason) = body.Value;
         var errors = new FieldErrors();
@@ -76,7 +73,22 @@ public sealed class SuppressionsHttp(SuppressionService suppressions, Suppressio
     [Refuses("suppression_not_found")]
     public async Task<IResult> RemoveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "suppressions/{email}")] HttpRequest request, string email, CancellationToken cancellationToken)
     {
-        await suppressions.RemoveAsync(request.Tenant(), email, cancellationToken);
+        await suppressions.RemoveAsync(request.Tenant(), PathPart.Unescaped(email), cancellationToken);
         return Results.NoContent();
+    }
+
+    private async Task<IResult> AddFileAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        await using var hashed = new HashingStream(CsvBody.Of(request, SuppressionFile.MostBytes, SuppressionFile.TooLarge));
+        return await creations.OnceStreamedAsync(
+            request, "suppressions",
+            async _ =>
+            {
+                var added = await file.AddAsync(request.Tenant(), hashed, cancellationToken);
+                return (new IdempotentReply(201, "/api/suppressions", Replies.Text(added)), await FieldsAsync());
+            },
+            FieldsAsync, cancellationToken);
+
+        async Task<IReadOnlyDictionary<string, string>> FieldsAsync() => new Dictionary<string, string> { ["file"] = await hashed.EndAsync(cancellationToken) };
     }
 }

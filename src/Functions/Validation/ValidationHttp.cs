@@ -11,8 +11,6 @@ namespace ProspectOps.Functions.Validation;
 
 public sealed class ValidationHttp(IEmailValidator validator, ValidationCache cache, RuleStore rules)
 {
-    private const int MostEmailCharacters = 1_000;
-
     [Function("CheckEmail")]
     [Requires("validation:read")]
     [Operation("Judges one address.", Description = "A string that is no address is judged too: it is undeliverable. A remembered verdict costs no quota.")]
@@ -23,7 +21,7 @@ public sealed class ValidationHttp(IEmailValidator validator, ValidationCache ca
     {
         var body = (await JsonBody.ReadAsync<CheckEmailRequest>(request, JsonBody.UsualLimit, cancellationToken)).Value;
         var errors = new FieldErrors();
-        errors.Require(body.Email is not null and { Length: <= MostEmailCharacters }, "email", $"must be text of at most {MostEmailCharacters} characters");
+        errors.Require(body.Email is not null, "email", "must be text");
         errors.ThrowIfAny();
         var caller = request.Caller();
         var settings = new ValidationSettings(body.SmtpProbe ?? false, await rules.GetAsync(caller.Tenant, cancellationToken))
@@ -47,7 +45,7 @@ public sealed class ValidationHttp(IEmailValidator validator, ValidationCache ca
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "validation/cache/{email}")] HttpRequest request, string email, CancellationToken cancellationToken)
     {
         var errors = new FieldErrors();
-        if (!EmailAddress.TryParse(email.AsSpan().Trim(), out var address, out var error))
+        if (!EmailAddress.TryParse(PathPart.Unescaped(email).AsSpan().Trim(), out var address, out var error))
             errors.Add("email", error.ToString());
         errors.ThrowIfAny();
         await cache.ForgetAsync(request.Tenant(), address!, cancellationToken);

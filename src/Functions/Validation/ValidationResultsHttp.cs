@@ -27,13 +27,14 @@ public sealed class ValidationResultsHttp(JobResults results)
     {
         var verdicts = VerdictsOf(request);
         var job = await results.RequireOverAsync(request.Tenant(), id, cancellationToken);
-        var columns = ResultColumns.Named(await results.ColumnsAsync(request.Tenant(), job, cancellationToken));
+        var input = await results.ColumnsAsync(request.Tenant(), job, cancellationToken);
+        var columns = ResultColumns.Named(input);
         // Read while the answer is written, after this call has returned.
         var reading = request.HttpContext.RequestAborted;
         var rows = OnlyAsync(results.ReadAsync(request.Tenant(), job, reading), verdicts, reading);
         return request.Query["format"].ToString() switch
         {
-            "" or "csv" => RowFile.Csv($"{id}-results", rows, columns, ResultColumns.Cells),
+            "" or "csv" => RowFile.Csv($"{id}-results", rows, columns, ResultColumns.Cells, kept: input.Count),
             "jsonl" => RowFile.JsonLines($"{id}-results", LinesAsync(rows, columns, reading)),
             _ => throw new DomainException(ApiErrors.QueryInvalid("format", "must be csv or jsonl")),
         };

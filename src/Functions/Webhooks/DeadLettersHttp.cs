@@ -73,7 +73,7 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
     [Function("RetryAllDeadLetters")]
     [Requires("webhooks:write")]
     [Operation("Sends all dead letters again, of one endpoint or of all.")]
-    [Takes(typeof(RetryAllRequest), Example = "{}")]
+    [Takes(typeof(RetryAllRequest), Example = "{}", IsOptional = true)]
     [Answers(202, typeof(RetryAllView))]
     [Refuses("endpoint_not_found", "endpoint_disabled")]
     public async Task<IResult> RetryAllAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/dead-letters/retry-all")] HttpRequest request, CancellationToken cancellationToken)

@@ -104,7 +104,7 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
     [Function("RotateWebhookSecret")]
     [Requires("webhooks:write")]
     [Operation("Gives an endpoint a new secret; both sign until the grace is over.")]
-    [Takes(typeof(RotateSecretRequest), Example = """{"graceHours": 24}""")]
+    [Takes(typeof(RotateSecretRequest), Example = """{"graceHours": 24}""", IsOptional = true)]
     [Answers(200, typeof(EndpointView))]
     [Refuses("endpoint_not_found")]
     public async Task<IResult> RotateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/endpoints/{id}/rotate-secret")] HttpRequest request, string id, CancellationToken cancellationToken)

@@ -1,15 +1,16 @@
+using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Storage;
 using ProspectOps.Tenancy;
 
 namespace ProspectOps.Campaigns;
 
-/// <summary>Table <c>Campaigns</c>: tenant · campaignId. Reads served: one by id; all of a tenant, oldest first.</summary>
+/// <summary>Table <c>Campaigns</c>: tenant · inverted campaignId. Reads served: one by id; all of a tenant, newest first.</summary>
 public sealed class CampaignStore(IStorage storage)
 {
     private readonly ITable _table = storage.Table("Campaigns");
 
     public async Task<Campaign?> FindAsync(TenantId tenant, string campaignId, CancellationToken cancellationToken) =>
-        await _table.FindAsync(tenant.Value, campaignId, cancellationToken) is { } row ? Read(row) : null;
+        await _table.FindAsync(tenant.Value, Base32.Invert(campaignId), cancellationToken) is { } row ? Read(row) : null;
 
     /// <summary>Adds it; one with that id already there is the same campaign, made by the same request before.</summary>
     public Task AddAsync(TenantId tenant, Campaign campaign, CancellationToken cancellationToken) =>
@@ -24,7 +25,7 @@ public sealed class CampaignStore(IStorage storage)
     public async Task<IReadOnlyList<Campaign>> ListAsync(TenantId tenant, string after, int limit, CancellationToken cancellationToken)
     {
         var campaigns = new List<Campaign>();
-        await foreach (var row in _table.RangeAsync(tenant.Value, after + "!", "~", limit, cancellationToken))
+        await foreach (var row in _table.RangeAsync(tenant.Value, after.Length == 0 ? "" : Base32.Invert(after) + "!", "~", limit, cancellationToken))
         {
             campaigns.Add(Read(row));
             if (campaigns.Count == limit)
@@ -33,7 +34,7 @@ public sealed class CampaignStore(IStorage storage)
         return campaigns;
     }
 
-    private static TableRow Write(TenantId tenant, Campaign campaign) => new(tenant.Value, campaign.CampaignId)
+    private static TableRow Write(TenantId tenant, Campaign campaign) => new(tenant.Value, Base32.Invert(campaign.CampaignId))
     {
         ["Name"] = campaign.Name,
         ["Industry"] = campaign.Industry,
@@ -43,7 +44,7 @@ public sealed class CampaignStore(IStorage storage)
     };
 
     private static Campaign Read(TableRow row) => new(
-        row.Row,
+        Base32.Invert(row.Row),
         row.Text("Name") ?? "",
         row.Text("Industry") ?? "",
         row.Text("Description"),

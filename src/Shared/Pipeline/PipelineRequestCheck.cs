@@ -1,5 +1,4 @@
 using ProspectOps.Platform.Errors;
-using ProspectOps.Platform.Ids;
 using ProspectOps.Platform.Signing;
 using ProspectOps.Prospects;
 using ProspectOps.Webhooks;
@@ -22,8 +21,6 @@ public static class PipelineRequestCheck
         errors.Require(request.Prospects is null != request.UploadId is null, "prospects", "give either prospects or uploadId");
         if (request.Prospects is { } prospects)
             CheckProspects(prospects, errors);
-        if (request.UploadId is { } uploadId)
-            errors.Require(IdSource.IsWellFormed(uploadId, "upl"), "uploadId", "is not an upload's id");
         var options = request.Options ?? new PipelineRequestOptions();
         if (options.Steps is { } steps)
             errors.Require(steps is >= 1 and <= 10, "options.steps", $"must be 1 to 10; was {steps}");

@@ -22,17 +22,17 @@ public sealed class WorkflowService(WorkflowStore workflows, ShardStore shards)
         var items = new List<WorkflowView>();
         while (true)
         {
-            var ids = await workflows.ListAsync(tenant, after, limit, cancellationToken);
-            var views = await Task.WhenAll(ids.Select(id => FindViewAsync(tenant, id, cancellationToken)));
-            foreach (var (id, view) in ids.Zip(views))
+            var ids = await workflows.ListAsync(tenant, after, limit + 1, cancellationToken);
+            var views = await Task.WhenAll(ids.Take(limit).Select(id => FindViewAsync(tenant, id, cancellationToken)));
+            foreach (var (index, view) in views.Index())
             {
-                after = id;
+                after = ids[index];
                 if (view is not null && (status is null || view.Status == status))
                     items.Add(view);
                 if (items.Count == limit)
-                    return (items, after);
+                    return (items, index + 1 < ids.Count ? after : null);
             }
-            if (ids.Count < limit)
+            if (ids.Count <= limit)
                 return (items, null);
         }
     }

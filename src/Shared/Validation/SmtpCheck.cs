@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProspectOps.Validation.Smtp;
 
 namespace ProspectOps.Validation;
@@ -7,7 +8,13 @@ namespace ProspectOps.Validation;
 /// <param name="Accepted">True or false where it decided about the mailbox; null where it did not.</param>
 /// <param name="Code">Its reply code.</param>
 /// <param name="Message">Its words, with the enhanced status code.</param>
-public sealed record SmtpCheck(bool Attempted, bool? Accepted, bool? CatchAll, bool? Greylisted, int? Code, string? Message)
+public sealed record SmtpCheck(
+    bool Attempted,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] bool? Accepted,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] bool? CatchAll,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] bool? Greylisted,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Message)
 {
     public static SmtpCheck NotAttempted { get; } = new(false, null, null, null, null, null);
 

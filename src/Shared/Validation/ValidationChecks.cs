@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProspectOps.Validation;
 
 /// <summary>What was looked at, part by part.</summary>
@@ -9,4 +11,4 @@ public sealed record ValidationChecks(
     bool Disposable,
     bool RoleAccount,
     bool FreeProvider,
-    string? Rule);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Rule);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProspectOps.Validation;
 
 /// <summary>The verdict on one address and what it rests on, as the API answers it.</summary>
@@ -10,7 +12,7 @@ namespace ProspectOps.Validation;
 /// <param name="DurationMs">Milliseconds that finding out took; of a batch, those of the domain's DNS and the mailbox's SMTP.</param>
 public sealed record ValidationResult(
     string Email,
-    string? Normalized,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Normalized,
     Verdict Verdict,
     int Score,
     IReadOnlyList<string> Reasons,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ProspectOps.Platform.Errors;
-using ProspectOps.Platform.Ids;
 
 namespace ProspectOps.Webhooks;
 
@@ -35,7 +34,6 @@ public static class EndpointCheck
             errors.Require(known, string.Create(CultureInfo.InvariantCulture, $"events[{index}]"), "is not a type of event; GET /api/webhooks/event-types lists them");
         }
         errors.Require(change.Description is not { Length: > MostDescriptionCharacters }, "description", $"must be at most {MostDescriptionCharacters} characters");
-        errors.Require(change.CampaignId is null || IdSource.IsWellFormed(change.CampaignId, "cmp"), "campaignId", "is not the id of a campaign");
         errors.Require(change.RatePerSecond is null or (> 0 and <= MostPerSecond), "ratePerSecond", $"must be above 0, up to {MostPerSecond}");
         errors.Require(change.Signing is null or "hmac" or "ed25519", "signing", "must be hmac or ed25519");
         errors.Require(change.Status is null or "active" or "disabled", "status", "must be active or disabled");

@@ -22,6 +22,9 @@ public sealed class EndpointStore(IStorage storage, SecretCipher cipher, TimePro
     private readonly ConcurrentDictionary<(TenantId, string), (WebhookEndpoint? Endpoint, long ReadAt)> _known = new();
     private readonly ConcurrentDictionary<TenantId, (IReadOnlyList<WebhookEndpoint> Endpoints, long ReadAt)> _lists = new();
 
+    // Counts what was changed here: a read that began before a change must not bring back what it found.
+    private long _changes;
+
     /// <summary>Adds it; one with that id already there was made by the same request before, and is the one that counts.</summary>
     public async Task<WebhookEndpoint> AddAsync(TenantId tenant, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
@@ -36,11 +39,13 @@ public sealed class EndpointStore(IStorage storage, SecretCipher cipher, TimePro
     {
         if (_known.TryGetValue((tenant, endpointId), out var known) && clock.GetElapsedTime(known.ReadAt) < KnownFor)
             return known.Endpoint;
-        var readAt = clock.GetTimestamp();
+        var (readAt, changes) = (clock.GetTimestamp(), Interlocked.Read(ref _changes));
         var endpoint = await ReadAsync(tenant, endpointId, cancellationToken);
         if (_known.Count > MostKept)
             _known.Clear();
         _known[(tenant, endpointId)] = (endpoint, readAt);
+        if (Interlocked.Read(ref _changes) != changes)
+            _known.TryRemove((tenant, endpointId), out _);
         return endpoint;
     }
 
@@ -69,13 +74,15 @@ public sealed class EndpointStore(IStorage storage, SecretCipher cipher, TimePro
     {
         if (_lists.TryGetValue(tenant, out var known) && clock.GetElapsedTime(known.ReadAt) < ListKnownFor)
             return known.Endpoints;
-        var readAt = clock.GetTimestamp();
+        var (readAt, changes) = (clock.GetTimestamp(), Interlocked.Read(ref _changes));
         var endpoints = new List<WebhookEndpoint>();
         await foreach (var row in _table.RangeAsync(tenant.Value, "", "~", 1000, cancellationToken))
             endpoints.Add(Read(row));
         if (_lists.Count > MostKept)
             _lists.Clear();
         _lists[tenant] = (endpoints, readAt);
+        if (Interlocked.Read(ref _changes) != changes)
+            _lists.TryRemove(tenant, out _);
         return endpoints;
     }
 
@@ -119,6 +126,7 @@ public sealed class EndpointStore(IStorage storage, SecretCipher cipher, TimePro
 
     private void Forget(TenantId tenant, string endpointId)
     {
+        Interlocked.Increment(ref _changes);
         _known.TryRemove((tenant, endpointId), out _);
         _lists.TryRemove(tenant, out _);
     }

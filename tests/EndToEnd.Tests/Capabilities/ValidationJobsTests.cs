@@ -26,11 +26,25 @@ public sealed class ValidationJobsTests(Platform platform)
         Assert.Equal(["Name", "E-Mail", "Note", "verdict", "score", "reasons"], rows[0].Keys.Take(6));
         Assert.Equal(["Ann", "Bob", "Ann again", "Nobody"], rows.Select(row => row["Name"]));
         Assert.Equal(["ann@one.example", "not an address", "ANN+x@One.example", ""], rows.Select(row => row["E-Mail"]));
-        Assert.Equal(["'=1+1", "a;b", "", ""], rows.Select(row => row["Note"]));
+        Assert.Equal(["=1+1", "a;b", "", ""], rows.Select(row => row["Note"]));
         Assert.Equal(["unknown", "undeliverable", "unknown", "undeliverable"], rows.Select(row => row["verdict"]));
         Assert.Equal(["", "", "1", ""], rows.Select(row => row["duplicate_of"]));
         var duplicates = CsvText.Read((await _api.GetAsync($"validation/jobs/{job.Text("jobId")}/duplicates")).MustBe(200).Text);
         Assert.Equal(("3", "ANN+x@One.example", "1", "ann@one.example"), (duplicates[0]["row"], duplicates[0]["email"], duplicates[0]["duplicate_of"], duplicates[0]["duplicate_of_email"]));
+    }
+
+    [Fact]
+    public async Task Cells_of_the_input_come_back_as_they_were_and_ours_are_no_formulas()
+    {
+        var job = await RunAsync((await _api.PostTextAsync("validation/jobs", "email,=Phone\n=ann@one.example,+49 30 1234\n=ANN@one.example,-\n", "text/csv")).MustBe(202));
+
+        var rows = CsvText.Read((await ResultsAsync(job)).Text);
+        var duplicates = CsvText.Read((await _api.GetAsync($"validation/jobs/{job.Text("jobId")}/duplicates")).MustBe(200).Text);
+
+        Assert.Equal(["=ann@one.example", "=ANN@one.example"], rows.Select(row => row["email"]));
+        Assert.Equal(["+49 30 1234", "-"], rows.Select(row => row["=Phone"]));
+        Assert.All(rows, row => Assert.Equal("'=ann@one.example", row["normalized"]));
+        Assert.Equal("'=ANN@one.example", duplicates[0]["email"]);
     }
 
     [Fact]
@@ -227,6 +241,20 @@ public sealed class ValidationJobsTests(Platform platform)
         var listed = await api.AllAsync("validation/jobs", 2);
 
         Assert.Equal(ids.AsEnumerable().Reverse(), listed.Select(job => job.Text("jobId")));
+    }
+
+    [Theory]
+    [InlineData("a/b@ten.example")]
+    [InlineData("\"a b?#%/\"@ten.example")]
+    [InlineData("é+ü@ten.example")]
+    public async Task Address_of_any_characters_is_let_go_again(string email)
+    {
+        var api = await platform.NewTenantAsync("validation:write");
+        (await api.PostAsync("suppressions", new { email })).MustBe(201);
+
+        (await api.SendAsync(HttpMethod.Delete, $"suppressions/{Uri.EscapeDataString(email)}", null)).MustBe(204);
+
+        Assert.Empty((await api.GetAsync("suppressions")).MustBe(200).Json.List("items"));
     }
 
     [Fact]

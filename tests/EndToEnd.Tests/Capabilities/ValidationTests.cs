@@ -25,6 +25,23 @@ public sealed class ValidationTests(Platform platform)
         (await _api.SendAsync(HttpMethod.Delete, "validation/cache/nonsense", null)).MustRefuse(400, "validation_failed");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("no address")]
+    [InlineData("\0\u202e")]
+    [InlineData("a", 5_000)]
+    [InlineData("a@b.example,", 20_000)]
+    public async Task Text_that_is_no_address_is_judged_and_all_fields_are_there(string text, int times = 1)
+    {
+        var email = string.Concat(Enumerable.Repeat(text, times));
+
+        var result = (await _api.PostAsync("validation/check", new { email })).MustBe(200).Json!;
+
+        Assert.Equal((email, "undeliverable", false), (result.Text("email"), result.Text("verdict"), (bool)result.At("checks.syntax.valid")!));
+        Assert.True(result.AsObject().ContainsKey("normalized"));
+    }
+
     [Fact]
     public async Task Rules_are_tried_over_given_addresses_and_bad_expressions_refused()
     {

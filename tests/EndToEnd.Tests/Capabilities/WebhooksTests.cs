@@ -211,7 +211,7 @@ public sealed class WebhooksTests(Platform platform)
 
         Assert.Equal(18, types.Count);
         Assert.All(types, type => Assert.Equal(type.Text("type"), type.Text("example.type")));
-        Assert.All(types, type => Assert.Equal("object", type.Text("schema.type")));
+        Assert.All(types, type => Assert.Null(EventSchema.Fault(type["schema"]!, type["example"])));
     }
 
     [Fact]

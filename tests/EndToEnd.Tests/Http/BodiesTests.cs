@@ -38,6 +38,55 @@ public sealed class BodiesTests(Platform platform)
     }
 
     [Fact]
+    public async Task Mark_before_the_text_that_some_tools_write_is_passed_over() =>
+        (await _api.PostBytesAsync("prospects/analyze", [0xef, 0xbb, 0xbf, .. "{\"industry\":\"casino\",\"prospect\":{\"email\":\"a@b.example\"}}"u8], "application/json")).MustBe(200);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/json")]
+    public async Task Body_that_may_be_left_out_may_have_a_type_all_the_same(string? type)
+    {
+        var api = await platform.NewTenantAsync("admin:write", "webhooks:write");
+        var key = (await api.PostAsync("manage/keys", new { name = "Old", scopes = new[] { "webhooks:read" } })).MustBe(201).Json.Text("keyId");
+        var endpoint = (await api.PostAsync("webhooks/endpoints", new { url = platform.ScriptedSink("ok"), events = new[] { "*" } })).MustBe(201).Json.Text("endpointId");
+
+        foreach (var (path, status) in new[] { ($"manage/keys/{key}/rotate", 200), ($"webhooks/endpoints/{endpoint}/rotate-secret", 200), ("webhooks/dead-letters/retry-all", 202) })
+        {
+            using var nothing = new ByteArrayContent([]) { Headers = { ContentType = type is null ? null : new(type) } };
+            (await api.SendAsync(HttpMethod.Post, path, nothing)).MustBe(status);
+            using var text = new StringContent("{}");
+            (await api.SendAsync(HttpMethod.Post, path, text)).MustRefuse(415, "unsupported_media_type");
+        }
+    }
+
+    [Fact]
+    public async Task Id_in_a_body_that_is_none_is_not_found()
+    {
+        (await _api.PostAsync("workflows/complete-pipeline", new { name = "a", industry = "casino", uploadId = "upl_none" })).MustRefuse(404, "upload_not_found");
+        (await _api.PostAsync("workflows/estimate", new { name = "a", industry = "casino", uploadId = "upl_none" })).MustRefuse(404, "upload_not_found");
+        (await _api.PostAsync("webhooks/endpoints", new { url = platform.ScriptedSink("ok"), events = new[] { "*" }, campaignId = "cmp_none" })).MustRefuse(404, "campaign_not_found");
+    }
+
+    [Theory]
+    [InlineData("campaigns/create", "application/json")]
+    [InlineData("uploads", "text/csv")]
+    public async Task Packed_body_is_refused(string path, string type)
+    {
+        using var packed = new ByteArrayContent([0x1f, 0x8b, 8, 0]) { Headers = { ContentType = new(type), ContentEncoding = { "gzip" } } };
+
+        (await _api.SendAsync(HttpMethod.Post, path, packed)).MustRefuse(415, "unsupported_media_type");
+    }
+
+    [Fact]
+    public async Task Fields_that_an_object_cannot_do_without_are_all_named()
+    {
+        var reply = await _api.PostAsync("content/generate-sequence", new { industry = "casino", prospect = Some.Prospects(1)[0], analysis = new { score = 80, reasons = new[] { new { factor = "role" } } } });
+
+        reply.MustRefuse(400, "validation_failed");
+        Assert.All(new[] { "analysis.tier", "analysis.usage", "analysis.painPoints", "analysis.reasons[0].points", "analysis.reasons[0].evidence" }, field => Assert.Equal("must be given", reply.Error(field)));
+    }
+
+    [Fact]
     public async Task Json_that_never_ends_going_deeper_is_refused() =>
         (await _api.PostTextAsync("campaigns/create", string.Concat(Enumerable.Repeat("{\"a\":", 2000)), "application/json")).MustRefuse(400, "json_invalid");
 

@@ -56,6 +56,25 @@ public sealed class IdempotencyTests(Platform platform)
     }
 
     [Fact]
+    public async Task File_of_suppressions_is_taken_once_and_another_under_its_key_refused()
+    {
+        var api = await platform.NewTenantAsync("validation:write");
+
+        var first = (await SuppressAsync(api, "email\nann@once.example\n")).MustBe(201);
+        var again = (await SuppressAsync(api, "email\nann@once.example\n")).MustBe(201);
+
+        Assert.Equal(1, first.Json.Number("added"));
+        Assert.Equal((first.Text, "true"), (again.Text, again.Header("Idempotency-Replayed")));
+        Assert.NotEmpty((await SuppressAsync(api, "email\nbob@once.example\n")).MustRefuse(409, "idempotency_key_reused").Error("file"));
+    }
+
+    private async Task<Reply> SuppressAsync(ApiClient api, string csv)
+    {
+        using var file = new StringContent(csv) { Headers = { ContentType = new("text/csv") } };
+        return await api.SendAsync(HttpMethod.Post, "suppressions", file, _key);
+    }
+
+    [Fact]
     public async Task Requests_at_once_under_one_key_create_once()
     {
         var replies = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _api.PostAsync("campaigns/create", new { name = "At once", industry = "casino" }, _key)));

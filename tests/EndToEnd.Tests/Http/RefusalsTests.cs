@@ -77,9 +77,14 @@ public sealed class RefusalsTests(Platform platform)
     [InlineData("GET", "nothing/here", 404, "route_not_found", null)]
     [InlineData("GET", "campaigns/a/b/c/d", 404, "route_not_found", null)]
     [InlineData("DELETE", "workflows", 405, "method_not_allowed", "GET")]
-    [InlineData("PUT", "campaigns/create", 405, "method_not_allowed", "GET, POST")]
+    [InlineData("PUT", "campaigns/create", 405, "method_not_allowed", "POST")]
+    [InlineData("PUT", "campaigns/cmp_none", 405, "method_not_allowed", "GET")]
+    [InlineData("POST", "webhooks/endpoints/whe_none", 405, "method_not_allowed", "DELETE, GET, PATCH")]
     [InlineData("GET", "uploads", 405, "method_not_allowed", "POST")]
     [InlineData("POST", "health", 405, "method_not_allowed", "GET")]
+    [InlineData("TRACE", "campaigns", 405, "method_not_allowed", "GET")]
+    [InlineData("PROPFIND", "workflows", 405, "method_not_allowed", "GET")]
+    [InlineData("QUERY", "nothing/here", 404, "route_not_found", null)]
     public async Task Path_or_method_that_is_none_is_told_apart(string method, string path, int status, string code, string? allow)
     {
         var reply = await _api.SendAsync(new HttpMethod(method), path, null);

@@ -1,7 +1,10 @@
+extern alias shared;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using ProspectOps.Testing;
+using shared::ProspectOps.Webhooks;
 
 namespace ProspectOps.EndToEnd.Tests.Sinks;
 
@@ -32,7 +35,7 @@ public sealed class Inbox(Uri url)
         using var bytes = new MemoryStream();
         await http.Request.Body.CopyToAsync(bytes);
         var body = bytes.ToArray();
-        if (StandardWebhook.Fault(http.Request.Headers, body, Secret) is { } fault)
+        if ((StandardWebhook.Fault(http.Request.Headers, body, Secret) ?? FaultOf(body)) is { } fault)
         {
             _faults.Enqueue(fault);
             http.Response.StatusCode = 401;
@@ -46,5 +49,12 @@ public sealed class Inbox(Uri url)
         await Task.Delay(answer.Delay);
         _received.Enqueue(new ReceivedEvent(id, type, (string?)json["data"]?["prospectKey"], nth, answer.Status, json));
         http.Response.StatusCode = answer.Status;
+    }
+
+    // Whatever arrives in any test is as the catalogue of events has it.
+    private static string? FaultOf(byte[] body)
+    {
+        var json = JsonNode.Parse(body)!;
+        return EventCatalog.All.FirstOrDefault(one => one.Type == (string?)json["type"]) is { } known ? EventSchema.Fault(known.Schema, json) : "The event is of no known type.";
     }
 }

@@ -193,6 +193,7 @@ public abstract class KeyContract(IStorage storage) : IDisposable
 
         Assert.Equal(["key.rotation_due", "key.rotation_due", "key.rotation_due"], _events.All.Where(one => one.Tenant == _tenant).Select(one => one.Type));
         Assert.Equal(3, _events.All.Where(one => one.Tenant == _tenant).DistinctBy(one => (one.Type, one.Key)).Count());
+        Assert.Empty(_events.Faults);
     }
 
     [Fact]

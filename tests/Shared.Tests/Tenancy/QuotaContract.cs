@@ -261,6 +261,7 @@ public abstract class QuotaContract(IStorage storage)
 
         // Two processes may both tell; what they tell has one id, by which it is planned once.
         Assert.Equal(["quota.exhausted", "quota.warning"], _events.All.DistinctBy(one => (one.Type, one.Key)).Select(one => one.Type).Order());
+        Assert.Empty(_events.Faults);
     }
 
     [Fact]

@@ -1,19 +1,28 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using ProspectOps.Tenancy;
 using ProspectOps.Testing;
+using ProspectOps.Webhooks;
 
 namespace ProspectOps.Tests.Tenancy;
 
-/// <summary>Keeps what was raised.</summary>
+/// <summary>Keeps what was raised, and holds each against the catalogue of events.</summary>
 internal sealed class RaisedEvents : ITenantEvents
 {
     private readonly ConcurrentQueue<TenantNotice> _all = new();
+    private readonly ConcurrentQueue<string> _faults = new();
 
     public IReadOnlyCollection<TenantNotice> All => _all;
 
+    /// <summary>What of it is not as the catalogue has it.</summary>
+    public IReadOnlyCollection<string> Faults => _faults;
+
     public Task RaiseAsync(TenantNotice happened, CancellationToken cancellationToken)
     {
+        var body = JsonNode.Parse(EventBatch.BodyOf(happened.Type, DateTimeOffset.UnixEpoch, happened.Data));
+        if (EventSchema.Fault(EventCatalog.All.Single(one => one.Type == happened.Type).Schema, body) is { } fault)
+            _faults.Enqueue($"{happened.Type}: {fault}");
         _all.Enqueue(happened);
         return Task.CompletedTask;
     }

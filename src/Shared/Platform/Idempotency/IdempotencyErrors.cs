@@ -12,9 +12,9 @@ public static class IdempotencyErrors
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
-    public static DomainError KeyInvalid { get; } = new(ErrorKind.Invalid, "idempotency_key_invalid", "The Idempotency-Key is empty or longer than 255 characters.")
+    public static DomainError KeyInvalid { get; } = new(ErrorKind.Invalid, "idempotency_key_invalid", "The Idempotency-Key is empty, longer than 255 characters, or not printable ASCII without spaces.")
     {
-        Fix = "Send 1 to 255 printable ASCII characters, such as a UUID.",
+        Fix = "Send 1 to 255 printable ASCII characters without spaces, such as a UUID.",
     };
 
     public static DomainError Reused(IReadOnlyList<string> fields) => new(

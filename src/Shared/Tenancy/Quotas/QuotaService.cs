@@ -246,7 +246,7 @@ public sealed class QuotaService(QuotaStore store, TenantDirectory tenants, KeyD
             foreach (var reached in Announcements.Where(one => one > told && one <= percent))
             {
                 var type = reached == 100 ? "quota.exhausted" : "quota.warning";
-                var data = new { window.Quota, keyId = window.KeyId is null ? null : $"key_{window.KeyId}", percent = reached, limit = QuotaStanding.Shown(windows.Metric, window.Limit), window.ResetsAt };
+                var data = new { window.Quota, keyId = window.KeyId is null ? null : $"key_{window.KeyId}", percent = reached, limit = QuotaStanding.Shown(windows.Metric, window.Limit), used = QuotaStanding.Shown(windows.Metric, taken), window.ResetsAt };
                 var happened = new TenantNotice(windows.Tenant, type, $"{windows.Partition}|{window.Row}", data);
                 await events.RaiseAsync(happened, CancellationToken.None);
                 await store.AnnouncedAsync(windows.Partition, window.Row, reached, CancellationToken.None);

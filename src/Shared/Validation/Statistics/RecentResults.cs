@@ -10,6 +10,9 @@ public sealed class RecentResults
     /// <summary>Addresses kept for a tenant.</summary>
     public const int Most = 500;
 
+    // What is longer is no address and no rule finds it, but it may have a megabyte.
+    private const int MostCharacters = 1_000;
+
     private readonly ConcurrentDictionary<TenantId, Ring> _byTenant = new();
 
     /// <summary>The newest first, each address once.</summary>
@@ -27,7 +30,7 @@ public sealed class RecentResults
         {
             lock (_gate)
             {
-                foreach (var result in results)
+                foreach (var result in results.Where(result => result.Email.Length <= MostCharacters))
                     _kept[_next++ % Most] = result;
             }
         }
