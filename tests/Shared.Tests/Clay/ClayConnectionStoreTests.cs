@@ -77,16 +77,16 @@ public sealed class ClayConnectionStoreTests
         var (one, other, apart) = (await TenantAsync("one", "agency"), await TenantAsync("other", "agency"), await TenantAsync("apart", null));
         var store = Store();
 
-        Assert.Equal(6, (await store.LeaseAsync(one, _connection, 6, Limits, default)).Granted);
-        Assert.Equal(4, (await Store().LeaseAsync(other, _connection, 10, Limits, default)).Granted);
-        Assert.Equal(6, (await store.LeaseAsync(apart, _connection, 6, Limits, default)).Granted);
-        Assert.Equal((6L, 4L), (await store.SentAsync(one, _connection, default), await store.SentAsync(other, _connection, default)));
+        Assert.Equal(5, (await store.LeaseAsync(one, _connection, 5, Limits, default)).Granted);
+        Assert.Equal(5, (await Store().LeaseAsync(other, _connection, 10, Limits, default)).Granted);
+        Assert.Equal(5, (await store.LeaseAsync(apart, _connection, 5, Limits, default)).Granted);
+        Assert.Equal((5L, 5L), (await store.SentAsync(one, _connection, default), await store.SentAsync(other, _connection, default)));
 
         await store.GiveBackAsync(one, _connection, 1, TimeSpan.FromSeconds(7), default);
 
         Assert.Equal((0, TimeSpan.FromSeconds(7.5)), (await store.LeaseAsync(other, _connection, 10, Limits, default)) is var lease ? (lease.Granted, lease.Wait) : default);
-        Assert.Equal(4, (await store.LeaseAsync(apart, _connection, 10, Limits, default)).Granted);
-        Assert.Equal(5, await store.SentAsync(one, _connection, default));
+        Assert.Equal(5, (await store.LeaseAsync(apart, _connection, 10, Limits, default)).Granted);
+        Assert.Equal(4, await store.SentAsync(one, _connection, default));
     }
 
     private async Task<TenantId> TenantAsync(string name, string? workspace)
