@@ -181,8 +181,9 @@ public sealed class OtherTenantsIdsTests(Platform platform, OtherTenantsIdsTests
             (await _api.PutAsync("crm/config", new { })).MustBe(200);
             Ids["crmUpload"] = (await _api.PostAsync("crm/uploads", new { emails = new[] { "cy@theirs.example" }, callbackUrl = platform.ScriptedSink("ok") })).MustBe(202).Json.Text("uploadId")!;
             await Eventually.BecomesAsync(() => JsonAsync($"crm/uploads/{Ids["crmUpload"]}"), one => one.Text("status") == "Completed", platform.Log);
+            // The letters, and what the upload calls back.
             await Eventually.BecomesAsync(
-                () => JsonAsync("webhooks/deliveries"), one => one.List("items").All(delivery => delivery.Text("status") is "dead" or "delivered"), platform.Log);
+                () => JsonAsync("webhooks/deliveries"), one => one.List("items").Select(delivery => delivery.Text("status")).Order().SequenceEqual(["dead", "dead", "dead", "delivered"]), platform.Log);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
