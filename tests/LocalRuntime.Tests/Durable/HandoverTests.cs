@@ -13,19 +13,8 @@ public sealed class HandoverTests
     [Fact]
     public async Task A_message_that_is_written_while_the_instance_is_taken_over_reaches_it()
     {
-        await using (var before = NewWorld(_store).Start())
-        {
-            await before.Client.ScheduleNewOrchestrationInstanceAsync("echo", null, new StartOrchestrationOptions("e"));
-            await before.Client.WaitForInstanceStartAsync("e");
-        }
-        var (takeover, takeoverHasRead) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using var after = NewWorld(InterceptedStore.Create(_store, number =>
-        {
-            takeoverHasRead.TrySetResult();
-            return number == 1 ? takeover.Task : Task.CompletedTask;
-        })).Start();
-
-        await takeoverHasRead.Task.WaitAsync(Patience.Usual);
+        var (world, takeover) = await BeginTakeoverAsync();
+        await using var after = world;
         await WriteAsync("hello");
         var look = after.Engine.LookAtAsync("e", CancellationToken.None);
         takeover.SetResult();
@@ -37,18 +26,8 @@ public sealed class HandoverTests
     [Fact]
     public async Task A_takeover_does_not_bring_an_instance_back_that_has_ended_since_it_was_read()
     {
-        await using (var before = NewWorld(_store).Start())
-        {
-            await before.Client.ScheduleNewOrchestrationInstanceAsync("echo", null, new StartOrchestrationOptions("e"));
-            await before.Client.WaitForInstanceStartAsync("e");
-        }
-        var (takeover, takeoverHasRead) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using var after = NewWorld(InterceptedStore.Create(_store, number =>
-        {
-            takeoverHasRead.TrySetResult();
-            return number == 1 ? takeover.Task : Task.CompletedTask;
-        })).Start();
-        await takeoverHasRead.Task.WaitAsync(Patience.Usual);
+        var (world, takeover) = await BeginTakeoverAsync();
+        await using var after = world;
         await WriteAsync("hello");
 
         var look = after.Engine.LookAtAsync("e", CancellationToken.None);
@@ -171,6 +150,24 @@ public sealed class HandoverTests
             await Task.Delay(10, patience.Token);
         Assert.Equal(["e"], partitions.Told);
         Assert.Single(await _store.ReadInboxAsync("e", CancellationToken.None));
+    }
+
+    /// <returns>A process that has read the instance <c>e</c> of one that died, and takes it when it is let.</returns>
+    private async Task<(DurableWorld World, TaskCompletionSource Takeover)> BeginTakeoverAsync()
+    {
+        await using (var before = NewWorld(_store).Start())
+        {
+            await before.Client.ScheduleNewOrchestrationInstanceAsync("echo", null, new StartOrchestrationOptions("e"));
+            await before.Client.WaitForInstanceStartAsync("e");
+        }
+        var (takeover, hasRead) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var world = NewWorld(InterceptedStore.Create(_store, number =>
+        {
+            hasRead.TrySetResult();
+            return number == 1 ? takeover.Task : Task.CompletedTask;
+        })).Start();
+        await hasRead.Task.WaitAsync(Patience.Usual);
+        return (world, takeover);
     }
 
     private static DurableWorld NewWorld(IInstanceStore store, HandedOver? partitions = null) =>
