@@ -95,6 +95,19 @@ public sealed class BackgroundWritesTests
     }
 
     [Fact]
+    public async Task Rows_of_the_request_log_in_an_earlier_form_hide_no_others()
+    {
+        using var log = new RequestLog(new RequestStore(_storage), new ProcessIdentity(), NullLogger<RequestLog>.Instance);
+        var request = new RequestRecord(_clock.Now, "r1", "key_1", "GET", "/api/limits", 200, 1, 10);
+        await _storage.Table("Requests").UpsertAsync(new TableRow($"{Acme.Value}|{RequestStore.HourOf(_clock.Now)}", "0") { ["Requests"] = PackedJson.Pack(new[] { request }) }, default);
+
+        log.Note(Acme, request);
+        await log.FlushAsync(default);
+
+        Assert.Equal([request], await AllAsync(log, new RequestFilter(null, null, null, null, null)));
+    }
+
+    [Fact]
     public async Task Many_requests_are_written_before_the_turn_of_the_background_writer()
     {
         using var log = new RequestLog(new RequestStore(_storage), new ProcessIdentity(), NullLogger<RequestLog>.Instance);

@@ -23,7 +23,7 @@ public sealed class RequestStore(IStorage storage)
         var hour = HourOf(requests[0].At);
         if (isFirstOfHour)
             await _table.UpsertAsync(new TableRow($"{tenant.Value}|hours", hour), cancellationToken);
-        await _table.UpsertAsync(new TableRow($"{tenant.Value}|{hour}", $"{Inverse(requests[^1].At)}|{name}") { ["Requests"] = PackedJson.Pack(RequestColumns.Of(requests)) }, cancellationToken);
+        await _table.UpsertAsync(new TableRow($"{tenant.Value}|{hour}", $"{Inverse(requests[^1].At)}|{name}") { ["Columns"] = PackedJson.Pack(RequestColumns.Of(requests)) }, cancellationToken);
     }
 
     /// <summary>Hours of which there are requests, newest first.</summary>
@@ -40,7 +40,11 @@ public sealed class RequestStore(IStorage storage)
     public async IAsyncEnumerable<(string Row, IReadOnlyList<RequestRecord> Requests)> HourAsync(TenantId tenant, string hour, string fromRow, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var row in _table.RangeAsync($"{tenant.Value}|{hour}", fromRow, "~", 50, cancellationToken))
-            yield return (row.Row, [.. PackedJson.Unpack<RequestColumns>(row.Bytes("Requests")!).NewestFirst()]);
+        {
+            // Rows of an earlier form are passed over for the 30 days that they live.
+            if (row.Bytes("Columns") is { } packed)
+                yield return (row.Row, [.. PackedJson.Unpack<RequestColumns>(packed).NewestFirst()]);
+        }
     }
 
     /// <summary>Forgets an hour, its rows before its name.</summary>
