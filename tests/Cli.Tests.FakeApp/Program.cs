@@ -26,5 +26,7 @@ _ = Task.Run(() =>
     }
     Environment.Exit(0);
 });
+while (File.Exists(Path.Combine(dataFolder, "wait-at-start")))
+    Thread.Sleep(50);
 await app.RunAsync();
 return 0;

@@ -49,6 +49,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
+            screen.Dim("Stopped before it was done.");
             return ExitCode.Interrupted;
         }
         catch (Exception e)
@@ -84,9 +85,13 @@ internal static class CommandLine
 
     private static int WrongUsage(ParseResult parsed, Screen screen)
     {
-        foreach (var error in parsed.Errors)
-            screen.Failure(error.Message);
-        screen.Note($"`{string.Join(' ', PathOf(parsed.CommandResult))} --help` shows how.");
+        var command = string.Join(' ', PathOf(parsed.CommandResult));
+        if (parsed is { CommandResult.Command.Subcommands.Count: > 0, UnmatchedTokens: [var unknown, ..] })
+            screen.Failure($"{command} has no command '{unknown}'.");
+        else
+            foreach (var error in parsed.Errors)
+                screen.Failure(error.Message);
+        screen.Note($"`{command} --help` shows how.");
         return ExitCode.WrongUsage;
     }
 
