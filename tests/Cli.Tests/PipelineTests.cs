@@ -156,6 +156,20 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Contains($"{_folder.FullName} is a folder", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--expires", "soon", "--expires takes a time such as 2026-11-20T09:00:00Z, not 'soon'.")]
+    [InlineData("--rate", "many", "--rate takes a number, not 'many'.")]
+    [InlineData("--grace-hours", "x", "--grace-hours takes a number, not 'x'.")]
+    public async Task Value_of_the_wrong_kind_is_said_without_a_type_of_dotnet(string option, string value, string message)
+    {
+        string[] command = option == "--grace-hours" ? ["keys", "rotate", "key_1"] : ["keys", "create", "--name", "n", "--scope", "*"];
+
+        var run = await CliRun.ToEndAsync([.. command, option, value]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith(message, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Unknown_command_is_named()
     {
