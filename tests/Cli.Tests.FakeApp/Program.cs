@@ -5,6 +5,7 @@ var keyFile = Environment.GetEnvironmentVariable("Tenancy__BootstrapKeyFile")!;
 var dataFolder = Environment.GetEnvironmentVariable("Platform__DataFolder")!;
 if (File.Exists(Path.Combine(dataFolder, "die-at-start")))
 {
+    Console.Error.WriteLine(File.ReadAllText(Path.Combine(dataFolder, "die-at-start")));
     Console.Error.WriteLine("The fake refuses to start.");
     return 3;
 }

@@ -97,6 +97,19 @@ public sealed class UpTests : IAsyncDisposable
         Assert.Contains("The fake refuses to start.", up.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task App_that_says_why_it_cannot_start_is_quoted_with_that_alone()
+    {
+        _world.Write("die-at-start", "a stack trace\nNot started. Content:Tone: must be a tone.");
+
+        var up = _world.StartUp();
+        await up.EndAsync();
+
+        Assert.Equal(1, up.ExitCode);
+        Assert.Contains("  Not started. Content:Tone: must be a tone.", up.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("a stack trace", up.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--port")]
     [InlineData("--storage-port")]

@@ -68,8 +68,15 @@ internal sealed class DataFolder(string path)
     {
         if (ReadOrNull(KeyFile) is not { Length: > 0 } key)
             return null;
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(KeyFile) != OwnerOnly)
-            File.SetUnixFileMode(KeyFile, OwnerOnly);
+        try
+        {
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(KeyFile) != OwnerOnly)
+                File.SetUnixFileMode(KeyFile, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // another user's: only they can close it
+        }
         return key;
     }
 

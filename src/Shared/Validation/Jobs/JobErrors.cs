@@ -27,12 +27,6 @@ public static class JobErrors
         Fix = "There is nothing to run again; start a new job to check the list anew.",
     };
 
-    public static DomainError ListInvalid(string field, string message) => new(ErrorKind.Invalid, "validation_failed", "The request has fields that cannot be used.")
-    {
-        Fix = "Correct the fields named in errors.",
-        Errors = new Dictionary<string, string[]> { [field] = [message] },
-    };
-
     public static DomainError NoEmailColumn(IReadOnlyList<string> columns) => new(
         ErrorKind.Invalid, "csv_no_email_column", $"No column is known to hold e-mail addresses; the file has {Named(columns)}.")
     {
