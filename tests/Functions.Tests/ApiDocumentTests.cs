@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using ProspectOps.Functions.OpenApi;
 
 namespace ProspectOps.Functions.Tests;
@@ -61,6 +63,11 @@ public sealed class ApiDocumentTests
         Assert.DoesNotContain("finishedAt", required);
         Assert.Equal("date-time", (string?)workflow["properties"]!["createdAt"]!["format"]);
     }
+
+    // On Azure the worker sends the host, beside the answer, what its serializer sees of the result.
+    [Fact]
+    public void Document_is_no_property_of_its_answer() =>
+        Assert.Equal("{}", JsonSerializer.Serialize<object>(OpenApiHttp.Document(new DefaultHttpContext().Request)));
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {

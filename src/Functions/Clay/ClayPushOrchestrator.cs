@@ -19,11 +19,12 @@ public static class ClayPushOrchestrator
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var job = context.GetInput<PipelineJob>()!;
+        var signal = new WorkflowSignal(context);
         try
         {
             for (var step = 0; step < StepsInGeneration; step++)
             {
-                if (await StepAsync(context, job) is not { } end)
+                if (await StepAsync(context, job, signal) is not { } end)
                     continue;
                 await context.CallActivityAsync(nameof(ClayActivities.FinishClayPush), end, ActivityRetry.Patient);
                 return;
@@ -38,7 +39,7 @@ public static class ClayPushOrchestrator
     }
 
     /// <returns>How it ends; null where it goes on.</returns>
-    private static async Task<FinishWork?> StepAsync(TaskOrchestrationContext context, PipelineJob job)
+    private static async Task<FinishWork?> StepAsync(TaskOrchestrationContext context, PipelineJob job, WorkflowSignal signal)
     {
         var outcome = await context.CallActivityAsync<ClayPushOutcome>(nameof(ClayActivities.StepClayPush), job, ActivityRetry.Options);
         switch (outcome.State)
@@ -52,24 +53,12 @@ public static class ClayPushOrchestrator
                 if (state.Control == WorkflowControl.Cancel)
                     return new FinishWork(job, WorkflowStatus.Canceled, null);
                 if (state.Control == WorkflowControl.Suspend)
-                    await SignalAsync(context, LostSignal);
+                    await signal.WaitAsync(LostSignal);
                 return null;
             default:
                 if (outcome.WaitSeconds > 0)
-                    await SignalAsync(context, TimeSpan.FromSeconds(outcome.WaitSeconds));
+                    await signal.WaitAsync(TimeSpan.FromSeconds(outcome.WaitSeconds));
                 return null;
-        }
-    }
-
-    private static async Task SignalAsync(TaskOrchestrationContext context, TimeSpan patience)
-    {
-        try
-        {
-            await context.WaitForExternalEvent<string>(Orchestration.Signal, patience);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody signalled: look again.
         }
     }
 }

@@ -16,7 +16,7 @@ public static class OpenApiHttp
     [Operation("Answers this document: the whole API as OpenAPI 3.1.")]
     [Answers(200, typeof(object))]
     public static IResult Document([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
-        Results.Bytes(OpenApiDocument.Bytes.ToArray(), "application/json; charset=utf-8");
+        Replies.Raw(OpenApiDocument.Bytes);
 
     [Function("GetDocs")]
     [Open]

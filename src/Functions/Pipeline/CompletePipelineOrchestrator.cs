@@ -21,9 +21,10 @@ public static class CompletePipelineOrchestrator
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var job = context.GetInput<PipelineJob>()!;
+        var signal = new WorkflowSignal(context);
         try
         {
-            var ended = job.Waiting is { } waiting ? await FollowAsync(context, job, waiting) : await RunStagesAsync(context, job);
+            var ended = job.Waiting is { } waiting ? await FollowAsync(context, job, signal, waiting) : await RunStagesAsync(context, job, signal);
             if (ended is null)
                 return; // goes on as a new generation
             await context.CallActivityAsync(nameof(PipelineActivities.FinishWorkflow), ended, ActivityRetry.Patient);
@@ -37,7 +38,7 @@ public static class CompletePipelineOrchestrator
     }
 
     /// <returns>How the workflow ends; null where it goes on as a new generation.</returns>
-    private static async Task<FinishWork?> RunStagesAsync(TaskOrchestrationContext context, PipelineJob job)
+    private static async Task<FinishWork?> RunStagesAsync(TaskOrchestrationContext context, PipelineJob job, WorkflowSignal signal)
     {
         await BeginAsync(context, job, Stage.Research);
         var research = context.CallActivityAsync(nameof(PipelineActivities.ResearchIndustry), job, ActivityRetry.Options);
@@ -52,16 +53,16 @@ public static class CompletePipelineOrchestrator
             await BeginAsync(context, job, stage, skip);
             if (skip)
                 continue;
-            if (!await RunStageAsync(context, job, stage, chunks))
+            if (!await RunStageAsync(context, job, signal, stage, chunks))
                 return new FinishWork(job, WorkflowStatus.Canceled, null);
         }
 
         await BeginAsync(context, job, Stage.Approve, skip: !job.Settings.RequireApproval);
-        if (job.Settings.RequireApproval && await AwaitApprovalAsync(context, job) is { } refused)
+        if (job.Settings.RequireApproval && await AwaitApprovalAsync(context, job, signal) is { } refused)
             return refused;
 
         await BeginAsync(context, job, Stage.Deliver);
-        return await DeliverAsync(context, job);
+        return await DeliverAsync(context, job, signal);
     }
 
     private static Task<WorkflowControl> BeginAsync(TaskOrchestrationContext context, PipelineJob job, string stage, bool skip = false) =>
@@ -69,7 +70,7 @@ public static class CompletePipelineOrchestrator
 
     /// <summary>Runs a stage over all shards, again after each suspension. Leaves in <paramref name="chunks"/> those that the next stage has to do with.</summary>
     /// <returns>False where the workflow was canceled.</returns>
-    private static async Task<bool> RunStageAsync(TaskOrchestrationContext context, PipelineJob job, string stage, IReadOnlyList<int>[] chunks)
+    private static async Task<bool> RunStageAsync(TaskOrchestrationContext context, PipelineJob job, WorkflowSignal signal, string stage, IReadOnlyList<int>[] chunks)
     {
         var outcomes = new ShardOutcome[chunks.Length];
         var attempt = 0;
@@ -89,7 +90,7 @@ public static class CompletePipelineOrchestrator
             }
             await Task.WhenAll(running);
         }
-        while (outcomes.Any(outcome => outcome.Stopped) && await MayGoOnAsync(context, job));
+        while (outcomes.Any(outcome => outcome.Stopped) && await MayGoOnAsync(context, job, signal));
         if (outcomes.Any(outcome => outcome.Stopped))
             return false;
         for (var shard = 0; shard < chunks.Length; shard++)
@@ -105,12 +106,12 @@ public static class CompletePipelineOrchestrator
     }
 
     /// <summary>Waits while the workflow is suspended. False where it is canceled.</summary>
-    private static async Task<bool> MayGoOnAsync(TaskOrchestrationContext context, PipelineJob job)
+    private static async Task<bool> MayGoOnAsync(TaskOrchestrationContext context, PipelineJob job, WorkflowSignal signal)
     {
         var state = await ReadAsync(context, job);
         while (state.Control == WorkflowControl.Suspend)
         {
-            await SignalAsync(context, LostSignal);
+            await signal.WaitAsync(LostSignal);
             state = await ReadAsync(context, job);
         }
         return state.Control == WorkflowControl.Run;
@@ -120,13 +121,13 @@ public static class CompletePipelineOrchestrator
         context.CallActivityAsync<WorkflowState>(nameof(PipelineActivities.ReadWorkflow), job, ActivityRetry.Options);
 
     /// <returns>How the workflow ends where it is not approved; null where it is.</returns>
-    private static async Task<FinishWork?> AwaitApprovalAsync(TaskOrchestrationContext context, PipelineJob job)
+    private static async Task<FinishWork?> AwaitApprovalAsync(TaskOrchestrationContext context, PipelineJob job, WorkflowSignal signal)
     {
         await context.CallActivityAsync(nameof(PipelineActivities.AwaitApproval), new DeliverWork(job, 0, context.CurrentUtcDateTime, []), ActivityRetry.Options);
         var state = await ReadAsync(context, job);
         while (state is { Control: WorkflowControl.Suspend } or { Control: WorkflowControl.Run, Approved: null })
         {
-            await SignalAsync(context, LostSignal);
+            await signal.WaitAsync(LostSignal);
             state = await ReadAsync(context, job);
         }
         return state switch
@@ -137,28 +138,28 @@ public static class CompletePipelineOrchestrator
         };
     }
 
-    private static async Task<FinishWork?> DeliverAsync(TaskOrchestrationContext context, PipelineJob job)
+    private static async Task<FinishWork?> DeliverAsync(TaskOrchestrationContext context, PipelineJob job, WorkflowSignal signal)
     {
-        if (!await MayGoOnAsync(context, job))
+        if (!await MayGoOnAsync(context, job, signal))
             return new FinishWork(job, WorkflowStatus.Canceled, null);
         var at = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
         // Asked once: who listens may change while events are planned, and every step has to plan for the same.
         var endpoints = await context.CallActivityAsync<string[]>(nameof(PipelineActivities.FindListeners), job, ActivityRetry.Options);
         await Task.WhenAll(ProspectShard.All.Select(shard =>
             context.CallActivityAsync(nameof(PipelineActivities.PlanDeliveries), new DeliverWork(job, shard.Number, at, endpoints), ActivityRetry.Options)));
-        return await FollowAsync(context, job, new DeliveryWait(at, endpoints, IsAnnounced: false));
+        return await FollowAsync(context, job, signal, new DeliveryWait(at, endpoints, IsAnnounced: false));
     }
 
     /// <summary>Waits for the first attempts at people's events, announces the campaign, and waits for the attempts at that.</summary>
     /// <returns>How the workflow ends; null where it goes on as a new generation.</returns>
-    private static async Task<FinishWork?> FollowAsync(TaskOrchestrationContext context, PipelineJob job, DeliveryWait waiting)
+    private static async Task<FinishWork?> FollowAsync(TaskOrchestrationContext context, PipelineJob job, WorkflowSignal signal, DeliveryWait waiting)
     {
-        var control = await AwaitAttemptsAsync(context, job);
+        var control = await AwaitAttemptsAsync(context, job, signal);
         if (control == WorkflowControl.Run && !waiting.IsAnnounced)
         {
             waiting = waiting with { IsAnnounced = true };
             if (await context.CallActivityAsync<bool>(nameof(PipelineActivities.AnnounceCampaign), new DeliverWork(job, 0, waiting.At, waiting.Endpoints), ActivityRetry.Options))
-                control = await AwaitAttemptsAsync(context, job);
+                control = await AwaitAttemptsAsync(context, job, signal);
         }
         if (control is null)
             context.ContinueAsNew(job with { Waiting = waiting });
@@ -172,30 +173,18 @@ public static class CompletePipelineOrchestrator
 
     /// <summary>Waits for the first attempt of every event. Deliveries signal when they think that it was the last; the time-out is for a signal lost.</summary>
     /// <returns>Run where all were attempted, Cancel where it is canceled, null where neither has come in this generation.</returns>
-    private static async Task<WorkflowControl?> AwaitAttemptsAsync(TaskOrchestrationContext context, PipelineJob job)
+    private static async Task<WorkflowControl?> AwaitAttemptsAsync(TaskOrchestrationContext context, PipelineJob job, WorkflowSignal signal)
     {
         var wait = TimeSpan.FromSeconds(2);
         for (var look = 0; look < LooksInGeneration; look++)
         {
             if (await context.CallActivityAsync<long>(nameof(PipelineActivities.CountAttemptsAhead), job, ActivityRetry.Options) == 0)
                 return WorkflowControl.Run;
-            if (!await MayGoOnAsync(context, job))
+            if (!await MayGoOnAsync(context, job, signal))
                 return WorkflowControl.Cancel;
-            await SignalAsync(context, wait);
+            await signal.WaitAsync(wait);
             wait = wait < TimeSpan.FromSeconds(30) ? wait * 1.5 : wait;
         }
         return null;
-    }
-
-    private static async Task SignalAsync(TaskOrchestrationContext context, TimeSpan patience)
-    {
-        try
-        {
-            await context.WaitForExternalEvent<string>(Orchestration.Signal, patience);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody signalled: look again.
-        }
     }
 }

@@ -17,10 +17,14 @@ internal static class Replies
 
     public static IResult Of(IdempotentReply reply, bool replayed) => new JsonResult(Encoding.UTF8.GetBytes(reply.Body), reply.Status, reply.Location, replayed);
 
+    /// <summary>What is JSON already.</summary>
+    public static IResult Raw(ReadOnlyMemory<byte> json) => new JsonResult(json, 200, null, replayed: false);
+
     public static string Text<T>(T value) => JsonSerializer.Serialize(value, JsonDefaults.Options);
 
     // Serialized before anything is sent: what cannot be is a 500, and the length is known.
-    private sealed class JsonResult(byte[] body, int status, string? location, bool replayed) : IResult
+    // And kept out of sight: on Azure the worker sends the host, too, whatever its serializer sees of a result.
+    private sealed class JsonResult(ReadOnlyMemory<byte> body, int status, string? location, bool replayed) : IResult
     {
         public Task ExecuteAsync(HttpContext httpContext)
         {

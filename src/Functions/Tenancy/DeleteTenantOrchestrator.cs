@@ -36,7 +36,7 @@ public static class DeleteTenantOrchestrator
             foreach (var container in plan.Containers)
                 await EraseAsync(context, new DeletionStep(tenant, container, false), containers, soFar);
         }
-        var elsewhere = await context.CallActivityAsync<Dictionary<string, long>>(nameof(DeleteTenantActivities.CountTenantElsewhere), tenant, ActivityRetry.Patient);
+        var elsewhere = await context.CallActivityAsync<IReadOnlyDictionary<string, long>>(nameof(DeleteTenantActivities.CountTenantElsewhere), tenant, ActivityRetry.Patient);
         foreach (var (table, count) in elsewhere.Where(one => one.Value > 0).OrderBy(one => one.Key, StringComparer.Ordinal))
             tables[table] = tables.GetValueOrDefault(table) + count;
         tables["Tenants"] = 1;

@@ -57,6 +57,35 @@ public sealed class CompletePipelineOrchestratorTests
         Assert.DoesNotContain(nameof(PipelineActivities.AnnounceCampaign), orchestration.Activities);
     }
 
+    [Fact]
+    public void Signal_that_comes_between_two_waits_ends_the_second()
+    {
+        var (reads, timers) = (0, 0);
+        FakeOrchestration orchestration = null!;
+        orchestration = new FakeOrchestration(
+            Waiting,
+            (name, _) => name switch
+            {
+                nameof(PipelineActivities.CountAttemptsAhead) => 1L,
+                nameof(PipelineActivities.ReadWorkflow) => Read(),
+                _ => null,
+            },
+            timersFire: () => ++timers == 1);
+
+        var run = CompletePipelineOrchestrator.RunAsync(orchestration);
+
+        Assert.True(run.IsCompletedSuccessfully);
+        Assert.Equal((3, 2), (reads, timers));
+
+        WorkflowState Read()
+        {
+            // Written and signalled after this read, while its result is on the way.
+            if (++reads == 2)
+                orchestration.Raise(Orchestration.Signal);
+            return new WorkflowState(reads < 3 ? WorkflowControl.Suspend : WorkflowControl.Cancel, null, null);
+        }
+    }
+
     private async Task<FakeOrchestration> RunAsync(PipelineJob input, Action? onAnnounced = null)
     {
         var orchestration = new FakeOrchestration(input, (name, given) => name switch

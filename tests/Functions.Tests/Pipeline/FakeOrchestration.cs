@@ -4,9 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ProspectOps.Functions.Tests.Pipeline;
 
-/// <summary>One generation of an orchestration: activities answer at once by a function, timers fire at once, nobody raises an event.</summary>
-internal sealed class FakeOrchestration(object input, Func<string, object?, object?> activity) : TaskOrchestrationContext
+/// <summary>One generation of an orchestration: activities answer at once by a function, timers fire at once unless <paramref name="timersFire"/> says otherwise, and events come by <see cref="Raise"/>.</summary>
+internal sealed class FakeOrchestration(object input, Func<string, object?, object?> activity, Func<bool>? timersFire = null) : TaskOrchestrationContext
 {
+    private readonly Stack<Action<object>> _waiters = [];
+    private readonly Queue<object> _events = [];
+
     public List<string> Activities { get; } = [];
 
     /// <summary>What the next generation begins with; null where this is the last.</summary>
@@ -32,13 +35,27 @@ internal sealed class FakeOrchestration(object input, Func<string, object?, obje
         return Task.FromResult((TResult)activity(name.Name, input)!);
     }
 
-    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
+        timersFire?.Invoke() == false ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask;
+
+    /// <summary>The newest waiter takes it, even one that has given up.</summary>
+    public void Raise(object payload)
+    {
+        if (_waiters.TryPop(out var waiter))
+            waiter(payload);
+        else
+            _events.Enqueue(payload);
+    }
 
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
     {
-        var never = new TaskCompletionSource<T>();
-        cancellationToken.Register(() => never.TrySetCanceled());
-        return never.Task;
+        var waiter = new TaskCompletionSource<T>();
+        if (_events.TryDequeue(out var payload))
+            waiter.SetResult((T)payload);
+        else
+            _waiters.Push(raised => waiter.TrySetResult((T)raised));
+        cancellationToken.Register(() => waiter.TrySetCanceled());
+        return waiter.Task;
     }
 
     public override void SendEvent(string instanceId, string eventName, object payload) => throw new NotSupportedException();

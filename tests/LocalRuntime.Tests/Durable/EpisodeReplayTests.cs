@@ -121,6 +121,70 @@ public sealed class EpisodeReplayTests
     }
 
     [Fact]
+    public void A_wait_that_was_given_up_takes_the_next_event_with_it()
+    {
+        var outcome = Replay(
+            async context =>
+            {
+                await Assert.ThrowsAsync<TaskCanceledException>(() => context.WaitForExternalEvent<int>("x", TimeSpan.FromSeconds(1)));
+                await context.CallActivityAsync("look");
+                return await context.WaitForExternalEvent<int>("x");
+            },
+            [new EpisodeStarted(Then), new ExecutionStarted(), new TimerScheduled(0, Then), new EpisodeStarted(Then), new TimerFired(0), new TaskScheduled(1, "look")],
+            [new EpisodeStarted(Then), new EventRaised("x", null) { Payload = "1" }, new TaskCompleted(1), new EventRaised("x", null) { Payload = "2" }]);
+
+        Assert.Equal(new ExecutionCompleted("2"), outcome.End);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_comes_after_continue_as_new_is_for_the_next_execution(bool keepsEvents)
+    {
+        var outcome = Replay(
+            async context =>
+            {
+                _ = context.WaitForExternalEvent<int>("late");
+                await context.WaitForExternalEvent<int>("go");
+                context.ContinueAsNew(1, keepsEvents);
+                return null;
+            },
+            [new EpisodeStarted(Then), new ExecutionStarted()],
+            [new EpisodeStarted(Then), new EventRaised("early", null), new EventRaised("go", null) { Payload = "0" }, new EventRaised("late", null) { Payload = "1" }]);
+
+        var continued = Assert.IsType<ExecutionContinued>(outcome.End);
+        Assert.Equal(keepsEvents ? ["early", "late"] : ["late"], continued.Carried.Select(raised => raised.Name));
+    }
+
+    [Fact]
+    public void What_the_code_puts_off_runs_on_its_thread()
+    {
+        var outcome = Replay(
+            async context =>
+            {
+                await Task.Yield();
+                return await context.CallActivityAsync<int>("a");
+            },
+            [],
+            [new EpisodeStarted(Then), new ExecutionStarted()]);
+
+        Assert.Equal([new TaskScheduled(0, "a")], outcome.Actions);
+        Assert.Null(outcome.End);
+    }
+
+    [Fact]
+    public void A_filter_that_throws_ends_the_retries_and_the_failure_stays_the_task_s()
+    {
+        var policy = new RetryPolicy(3, TimeSpan.FromSeconds(1)) { HandleFailure = _ => throw new InvalidOperationException("the filter's") };
+        var outcome = Replay(
+            async context => await context.CallActivityAsync<int>("a", TaskOptions.FromRetryPolicy(policy)),
+            [new EpisodeStarted(Then), new ExecutionStarted(), new TaskScheduled(0, "a")],
+            [new EpisodeStarted(Then), new TaskFailed(0, new FailureRecord("System.TimeoutException", "the task's"))]);
+
+        Assert.Equal(typeof(TaskFailedException).FullName, Assert.IsType<ExecutionFailed>(outcome.End).Failure.ErrorType);
+    }
+
+    [Fact]
     public void Deterministic_guids_are_of_version_5_and_differ_by_counter()
     {
         var guid = DeterministicGuid.Create("i", Then, 0);

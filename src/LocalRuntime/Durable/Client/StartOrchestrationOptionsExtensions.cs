@@ -5,7 +5,7 @@ public static class StartOrchestrationOptionsExtensions
 {
     /// <summary>Statuses that a list may name.</summary>
 #pragma warning disable CS0618 // Canceled belongs to the official list.
-    public static readonly OrchestrationRuntimeStatus[] ValidDedupeStatuses =
+    public static readonly IReadOnlyList<OrchestrationRuntimeStatus> ValidDedupeStatuses =
     [
         OrchestrationRuntimeStatus.Completed,
         OrchestrationRuntimeStatus.Failed,

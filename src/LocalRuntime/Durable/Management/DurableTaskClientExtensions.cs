@@ -86,7 +86,8 @@ public static class DurableTaskClientExtensions
 
     private static async Task<HttpResponseData> EndedAsync(HttpRequestData request, OrchestrationMetadata ended, bool failureIsError)
     {
-        var response = request.CreateResponse();
+        var isError = failureIsError && ended.RuntimeStatus == OrchestrationRuntimeStatus.Failed;
+        var response = request.CreateResponse(isError ? HttpStatusCode.InternalServerError : HttpStatusCode.OK);
         var state = new
         {
             ended.Name,
@@ -98,7 +99,7 @@ public static class DurableTaskClientExtensions
             ended.SerializedOutput,
             ended.SerializedCustomStatus,
         };
-        await response.WriteAsJsonAsync(state, failureIsError && ended.RuntimeStatus == OrchestrationRuntimeStatus.Failed ? HttpStatusCode.InternalServerError : HttpStatusCode.OK);
+        await response.WriteAsJsonAsync(state);
         return response;
     }
 

@@ -16,6 +16,7 @@ internal sealed class EpisodeReplay
     private readonly Dictionary<int, OpenTask> _open = [];
     private readonly List<int> _cancelledTimers = [];
     private readonly Queue<HistoryEvent> _heldBack = [];
+    private readonly List<EventRaised> _tooLate = [];
     private int _nextId;
     private bool _isSuspended;
     private Task<object?>? _run;
@@ -142,6 +143,9 @@ internal sealed class EpisodeReplay
             case ExecutionStarted:
                 Start();
                 break;
+            case EventRaised raised when NextExecution is not null:
+                _tooLate.Add(raised);
+                break;
             case EventRaised raised:
                 Events.Deliver(raised);
                 break;
@@ -209,7 +213,7 @@ internal sealed class EpisodeReplay
         try
         {
             return NextExecution is { } next
-                ? new ExecutionContinued(next.Input, next.KeepsEvents ? [.. Events.Unclaimed] : [])
+                ? new ExecutionContinued(next.Input, [.. next.KeepsEvents ? Events.Unclaimed : [], .. _tooLate])
                 : new ExecutionCompleted(_input.Converter.Serialize(_run.Result));
         }
         catch (Exception exception) when (exception is NotSupportedException or System.Text.Json.JsonException or InvalidOperationException)

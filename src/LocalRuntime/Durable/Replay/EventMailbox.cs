@@ -3,7 +3,7 @@ using ProspectOps.LocalRuntime.Durable.History;
 namespace ProspectOps.LocalRuntime.Durable.Replay;
 
 /// <summary>Brings external events and those who wait for them together, by name ignoring case.</summary>
-/// <remarks>The newest waiter comes first, the oldest event too. A waiter that was cancelled is passed over: its event stays for the next.</remarks>
+/// <remarks>The newest waiter comes first, the oldest event too. A waiter that was cancelled still takes its event, which is lost then, as upstream.</remarks>
 internal sealed class EventMailbox
 {
     private readonly Dictionary<string, (Type Type, Stack<TaskCompletionSource<string?>> Stack)> _waiters = new(StringComparer.OrdinalIgnoreCase);
@@ -16,7 +16,7 @@ internal sealed class EventMailbox
     /// <exception cref="ArgumentException">Another waiter of that name asks for another type.</exception>
     public TaskCompletionSource<string?> Wait(string name, Type type)
     {
-        if (!_waiters.TryGetValue(name, out var waiters) || waiters.Stack.All(waiter => waiter.Task.IsCompleted))
+        if (!_waiters.TryGetValue(name, out var waiters) || waiters.Stack.Count == 0)
             _waiters[name] = waiters = (type, []);
         else if (waiters.Type != type)
         {
@@ -39,14 +39,9 @@ internal sealed class EventMailbox
 
     public void Deliver(EventRaised raised)
     {
-        if (_waiters.TryGetValue(raised.Name, out var waiters))
-        {
-            while (waiters.Stack.TryPop(out var waiter))
-            {
-                if (waiter.TrySetResult(raised.Payload))
-                    return;
-            }
-        }
-        _unclaimed.Add(raised);
+        if (_waiters.TryGetValue(raised.Name, out var waiters) && waiters.Stack.TryPop(out var waiter))
+            waiter.TrySetResult(raised.Payload);
+        else
+            _unclaimed.Add(raised);
     }
 }

@@ -89,7 +89,7 @@ internal sealed class OrchestratorThread : TaskScheduler
         public override void Post(SendOrPostCallback d, object? state)
         {
             if (thread.IsCurrent)
-                thread._queue.Enqueue(new Task(() => Call(d, state)));
+                _ = Task.Factory.StartNew(() => Call(d, state), CancellationToken.None, TaskCreationOptions.None, thread);
             else
                 thread.ReportTrespass();
         }

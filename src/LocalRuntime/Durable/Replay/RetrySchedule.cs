@@ -14,7 +14,7 @@ internal static class RetrySchedule
     {
         if (attempts >= policy.MaxNumberOfAttempts
             || (policy.RetryTimeout != Timeout.InfiniteTimeSpan && elapsed >= policy.RetryTimeout)
-            || !policy.ShouldRetry(failure))
+            || !IsWorthwhile(policy, failure))
         {
             return null;
         }
@@ -22,5 +22,18 @@ internal static class RetrySchedule
         var milliseconds = policy.FirstRetryInterval.TotalMilliseconds * Math.Pow(policy.BackoffCoefficient, attempts - 1);
         var longest = policy.MaxRetryInterval == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : policy.MaxRetryInterval;
         return milliseconds < longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : longest;
+    }
+
+    private static bool IsWorthwhile(RetryPolicy policy, TaskFailureDetails failure)
+    {
+        try
+        {
+            return policy.ShouldRetry(failure);
+        }
+        catch (Exception)
+        {
+            // As upstream: what is told is the task's failure, not that of the question about it.
+            return false;
+        }
     }
 }

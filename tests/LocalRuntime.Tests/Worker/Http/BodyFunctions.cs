@@ -24,6 +24,14 @@ public sealed class BodyFunctions
         return response;
     }
 
+    [Function("Written")]
+    public static async Task<HttpResponseData> Written([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequestData request)
+    {
+        var response = request.CreateResponse(HttpStatusCode.Accepted);
+        await response.WriteAsJsonAsync(new Order(1, "Ann"));
+        return response;
+    }
+
     [Function("Viewed")]
     public static async Task<IResult> Viewed([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request, FunctionContext context)
     {

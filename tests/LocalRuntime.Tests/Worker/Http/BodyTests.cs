@@ -37,6 +37,17 @@ public sealed class BodyTests
     }
 
     [Fact]
+    public async Task Writing_JSON_leaves_the_status_as_it_was()
+    {
+        await using var host = await WorkerHost.StartAsync([typeof(BodyFunctions)]);
+
+        var response = await host.Client.PostAsync("/api/Written", null);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal("""{"Number":1,"Name":"Ann"}""", await response.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
     public async Task Both_views_show_one_request()
     {
         await using var host = await WorkerHost.StartAsync([typeof(BodyFunctions)]);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -16,19 +15,13 @@ public static class HttpResponseDataExtensions
         return response.Body.WriteAsync((encoding ?? Encoding.UTF8).GetBytes(value)).AsTask();
     }
 
-    /// <summary>By the worker's serializer. Sets the status to 200, whatever it was: the overload with a status keeps another.</summary>
-    public static ValueTask WriteAsJsonAsync<T>(this HttpResponseData response, T instance, CancellationToken cancellationToken = default) =>
-        response.WriteAsJsonAsync(instance, HttpStatusCode.OK, cancellationToken);
-
-    /// <summary>By the worker's serializer.</summary>
-    public static ValueTask WriteAsJsonAsync<T>(
-        this HttpResponseData response, T instance, HttpStatusCode statusCode, CancellationToken cancellationToken = default)
+    /// <summary>By the worker's serializer. The status stays as it is.</summary>
+    public static ValueTask WriteAsJsonAsync<T>(this HttpResponseData response, T instance, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(response);
         var serializer = response.FunctionContext.InstanceServices.GetRequiredService<IOptions<WorkerOptions>>().Value.Serializer
             ?? throw new InvalidOperationException("A serializer is not configured for the worker.");
         response.Headers.Add("Content-Type", "application/json; charset=utf-8");
-        response.StatusCode = statusCode;
         return serializer.SerializeAsync(response.Body, instance, typeof(T), cancellationToken);
     }
 }
