@@ -89,9 +89,12 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
     [Function("ListDeadLetterClusters")]
     [Requires("webhooks:read")]
     [Operation("Lists what deliveries died of: endpoint, status and answer, the most frequent first.")]
+    [Paged]
     [Answers(200, typeof(PageView<DeadLetterCluster>))]
     public async Task<IResult> ClustersAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/dead-letters/clusters")] HttpRequest request, CancellationToken cancellationToken) =>
-        Replies.Ok(new PageView<DeadLetterCluster>(await letters.ClustersAsync(request.Tenant(), cancellationToken), null));
+        paging.ReplyPart(
+            request, "webhooks/dead-letters/clusters", await letters.ClustersAsync(request.Tenant(), cancellationToken),
+            cluster => string.Create(CultureInfo.InvariantCulture, $"{int.MaxValue - cluster.Count:D10}{cluster.ClusterId}"));
 
     [Function("RetryDeadLetterCluster")]
     [Requires("webhooks:write")]
