@@ -136,6 +136,26 @@ public sealed class WebhooksTests(Platform platform)
     }
 
     [Fact]
+    public async Task Clusters_of_dead_letters_come_in_pages_the_largest_first()
+    {
+        var api = await platform.NewTenantAsync();
+        foreach (var people in new[] { 1, 3, 1 })
+        {
+            var id = (await CreateAsync(api, "reset", "prospect.ready")).Text("endpointId")!;
+            await UntilAsync(api, id, "active");
+            await CampaignAsync(api, people);
+        }
+        // The second campaign has two listeners, the third three.
+        await ItemsAsync(api, "webhooks/dead-letters", items => items.Count == 1 + 6 + 3);
+
+        var whole = (await api.GetAsync("webhooks/dead-letters/clusters")).MustBe(200).Json.List("items");
+
+        Assert.Equal([5, 4, 1], whole.Select(cluster => (int)cluster.Number("count")));
+        Assert.Equal(whole.Select(cluster => cluster.Text("clusterId")), (await api.AllAsync("webhooks/dead-letters/clusters", 1)).Select(cluster => cluster.Text("clusterId")));
+        (await api.GetAsync("webhooks/dead-letters/clusters?cursor=none")).MustRefuse(400, "cursor_invalid");
+    }
+
+    [Fact]
     public async Task Dead_letters_are_listed_clustered_sent_again_and_deleted()
     {
         var api = await platform.NewTenantAsync();
@@ -183,6 +203,7 @@ public sealed class WebhooksTests(Platform platform)
 
         Assert.Equal((1L, 1L), (dry.Json.Number("events"), dry.Json.Number("alreadyDelivered")));
         Assert.Equal((1L, 0L), (plan.Json.Number("events"), plan.Json.Number("alreadyDelivered")));
+        Assert.Equal(plan.Header("Location"), plan.Json.Text("statusUrl"));
         Assert.Equal("campaign.completed", deliveries.Single(item => (bool)item.At("replay")!).Text("eventType"));
         Assert.Contains("since", (await api.PostAsync($"webhooks/endpoints/{late}/replay", new { since = DateTimeOffset.UtcNow.AddDays(1) })).MustRefuse(400, "validation_failed").Text, StringComparison.Ordinal);
     }
