@@ -97,12 +97,14 @@ internal sealed class ApiClient : IDisposable
         () => new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") }, ReadJsonAsync, cancellationToken);
 
     /// <summary>Copies a reply as it comes in. A reply that breaks off is begun again where the target can be.</summary>
-    public Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken)
+    /// <param name="seen">Is shown the reply's headers before its body is copied.</param>
+    public Task DownloadAsync(string path, Stream target, CancellationToken cancellationToken, Action<HttpResponseHeaders>? seen = null)
     {
         return SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), CopyAsync, cancellationToken);
 
         async Task<bool> CopyAsync(HttpResponseMessage reply, CancellationToken token)
         {
+            seen?.Invoke(reply.Headers);
             if (target.CanSeek)
                 target.SetLength(0);
             await using var body = await reply.Content.ReadAsStreamAsync(token);

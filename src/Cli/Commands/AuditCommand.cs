@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using ProspectOps.Cli.Api;
 using ProspectOps.Cli.Output;
 using Spectre.Console;
@@ -16,13 +19,14 @@ internal sealed class AuditCommand(Screen screen, Interruption interruption)
     private readonly Option<string?> _to = new("--to") { Description = "A time, or a day.", HelpName = "TIME" };
     private readonly Option<string?> _tenant = new("--tenant") { Description = "Another tenant's; for the operator.", HelpName = "TENANT" };
     private readonly Option<string> _format = new("--format") { Description = "csv or jsonl.", DefaultValueFactory = _ => "csv" };
+    private readonly Option<FileInfo?> _manifest = new("--manifest") { Description = "Where what the file is held against goes: the ends of the chains, signed.", HelpName = "FILE" };
     private readonly ConnectionOptions _connection = new();
 
     public Command Create()
     {
         _format.AcceptOnlyFromAmong("csv", "jsonl");
         var list = new Command("list", "Who did what to what from where, newest first.") { _actor, _action, _from, _to, _tenant, _limit, _json };
-        var export = new Command("export", "The audit log as a file, on standard output.") { _actor, _action, _from, _to, _tenant, _format };
+        var export = new Command("export", "The audit log as a file, on standard output.") { _actor, _action, _from, _to, _tenant, _format, _manifest };
         var verify = new Command("verify", "Walk the chains of the audit log; exit code 1 where one is broken.") { _tenant, _json };
         foreach (var (command, run) in new (Command, Func<ParseResult, Connection, Task<int>>)[] { (list, ListAsync), (export, ExportAsync), (verify, VerifyAsync) })
         {
@@ -56,7 +60,11 @@ internal sealed class AuditCommand(Screen screen, Interruption interruption)
     private async Task<int> ExportAsync(ParseResult parsed, Connection connection)
     {
         await using var output = Console.OpenStandardOutput();
-        await connection.Api.DownloadAsync($"{Query(parsed, $"manage/audit/export?format={parsed.GetValue(_format)}")}", output, interruption.Token);
+        await connection.Api.DownloadAsync(Query(parsed, $"manage/audit/export?format={parsed.GetValue(_format)}"), output, interruption.Token, headers =>
+        {
+            if (parsed.GetValue(_manifest) is { } file)
+                File.WriteAllText(file.FullName, ManifestOf(headers));
+        });
         return ExitCode.Completed;
     }
 
@@ -71,6 +79,13 @@ internal sealed class AuditCommand(Screen screen, Interruption interruption)
         else
             screen.Failure($"Broken: {verdict.Child("firstBroken").GetRawText()}");
         return valid ? ExitCode.Completed : ExitCode.Failed;
+    }
+
+    private static string ManifestOf(HttpResponseHeaders headers)
+    {
+        return JsonSerializer.Serialize(new { manifest = Encoding.UTF8.GetString(Convert.FromBase64String(Header("Manifest"))), signature = Header("Signature"), publicKey = Header("Public-Key") });
+
+        string Header(string name) => headers.TryGetValues($"X-Audit-{name}", out var values) ? values.First() : throw new CommandFailedException($"The export came without X-Audit-{name}.");
     }
 
     private string Query(ParseResult parsed, string path)

@@ -10,7 +10,7 @@ using ProspectOps.Tenancy.Audit;
 
 namespace ProspectOps.Functions.Tenancy;
 
-public sealed class AuditHttp(AuditLog audit, KeyService keys, Paging paging)
+public sealed class AuditHttp(AuditLog audit, AuditSigningKey signing, KeyService keys, Paging paging)
 {
     private static readonly string[] Columns = ["auditId", "at", "seq", "actor", "actorTenant", "action", "target", "before", "after", "address", "requestId", "previousHash", "hash"];
 
@@ -38,7 +38,7 @@ public sealed class AuditHttp(AuditLog audit, KeyService keys, Paging paging)
 
     [Function("ExportAudit")]
     [Requires("admin:read")]
-    [Operation("The audit log as a file.", Description = "`X-Audit-Manifest` holds, in base64, the ends of the chains that the file is held against; `X-Audit-Signature` signs it.")]
+    [Operation("The audit log as a file.", Description = "`X-Audit-Manifest` holds, in base64, the ends of the chains that the file is held against; `X-Audit-Signature` signs it by Ed25519, and `X-Audit-Public-Key` checks that.")]
     [Parameter("format", "Of the file.", OneOf = ["csv", "jsonl"])]
     [Parameter("actor", "Who: key_…, or anonymous.")]
     [Parameter("action", "What, such as key.revoke; its first part stands for all of its kind.")]
@@ -60,7 +60,8 @@ public sealed class AuditHttp(AuditLog audit, KeyService keys, Paging paging)
         // What the file is held against goes before it: its entries lead from the last hash back to the first.
         var (manifest, signature) = await audit.ManifestAsync(tenant, filter, cancellationToken);
         request.HttpContext.Response.Headers["X-Audit-Manifest"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(manifest));
-        request.HttpContext.Response.Headers["X-Audit-Signature"] = $"v1,{signature}";
+        request.HttpContext.Response.Headers["X-Audit-Signature"] = signature;
+        request.HttpContext.Response.Headers["X-Audit-Public-Key"] = signing.PublicKey;
         return file;
     }
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using ProspectOps.Platform.Hosting;
+using ProspectOps.Tenancy.Audit;
 
 namespace ProspectOps.Tenancy;
 
 /// <summary>Sees to it that an installation has a key that can do everything, before anything answers: a local one in a file, another one in its settings.</summary>
-internal sealed class BootstrapKey(KeyStore keys, KeyHasher hasher, TimeProvider clock, IOptions<TenancyOptions> options) : IHostedService
+internal sealed class BootstrapKey(KeyStore keys, KeyHasher hasher, AuditLog audit, TimeProvider clock, IOptions<TenancyOptions> options) : IHostedService
 {
     private const int RateLimitPerMinute = 1_000_000;
 
@@ -38,6 +39,7 @@ internal sealed class BootstrapKey(KeyStore keys, KeyHasher hasher, TimeProvider
             RateLimitPerMinute = RateLimitPerMinute,
             CreatedAt = clock.GetUtcNow(),
         };
+        await audit.RecordAsync(record.Tenant, new AuditDraft("system", record.Tenant.Value, "key.create", KeyService.Id(record), null, KeyService.Shown(record), null, null), cancellationToken);
         await keys.SaveAsync(record, cancellationToken);
     }
 

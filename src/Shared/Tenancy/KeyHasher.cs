@@ -30,6 +30,9 @@ public sealed class KeyHasher
     /// <summary>Seals a text that goes out and comes back, so that it is known again.</summary>
     public string Tag(string text, int characters) => Platform.Ids.Base32.Encode(HMACSHA256.HashData(_key, System.Text.Encoding.UTF8.GetBytes(text)), characters);
 
+    /// <summary>32 bytes to sign with, the same for a purpose as long as the secret is.</summary>
+    public byte[] SeedOf(string purpose) => HMACSHA256.HashData(_key, System.Text.Encoding.UTF8.GetBytes($"!seed\n{purpose}"));
+
     /// <summary>Takes the same time whatever differs.</summary>
     public bool Matches(ApiKey key, byte[] hash) => CryptographicOperations.FixedTimeEquals(Hash(key), hash);
 }

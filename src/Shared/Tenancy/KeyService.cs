@@ -149,9 +149,9 @@ public sealed class KeyService(KeyStore keys, KeyDirectory directory, TenantStor
             throw new DomainException(TenancyErrors.ScopeUngrantable(scope));
     }
 
-    private static string Id(KeyRecord key) => $"key_{key.KeyId}";
+    internal static string Id(KeyRecord key) => $"key_{key.KeyId}";
 
-    private static object Shown(KeyRecord key) => new
+    internal static object Shown(KeyRecord key) => new
     {
         keyId = Id(key),
         key.Name,

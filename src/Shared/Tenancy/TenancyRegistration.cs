@@ -35,6 +35,7 @@ public static class TenancyRegistration
         services.AddSingleton<QuotaStore>();
         services.AddSingleton<QuotaService>();
         services.AddSingleton<AuditStore>();
+        services.AddSingleton<AuditSigningKey>();
         services.AddSingleton<AuditLog>();
         services.AddSingleton<RequestStore>();
         services.AddSingleton<RequestPurge>();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
 using ProspectOps.EndToEnd.Tests.Api;
 using ProspectOps.EndToEnd.Tests.Running;
@@ -169,12 +171,33 @@ public sealed class AdministrationTests(Platform platform)
         Assert.Equal(6, csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(3, jsonl.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains($",{entries[0].Text("at")},", csv.Text, StringComparison.Ordinal);
-        Assert.NotNull(csv.Header("X-Audit-Manifest"));
-        Assert.StartsWith("v1,", csv.Header("X-Audit-Signature"), StringComparison.Ordinal);
         Assert.Equal((true, 5), ((bool)verdict!["valid"]!, verdict.Number("entries")));
         Assert.DoesNotContain(made.Json.Text("key")!, csv.Text, StringComparison.Ordinal);
         (await admin.GetAsync("manage/audit?from=yesterday")).MustRefuse(400, "validation_failed");
         (await admin.GetAsync("manage/audit?tenantId=default")).MustRefuse(403, "operator_only");
+    }
+
+    [Fact]
+    public async Task Audit_log_begins_with_the_key_that_the_first_start_made()
+    {
+        var first = (await _operator.AllAsync("manage/audit?action=key.create&actor=system", 200)).Single();
+
+        Assert.Equal("made by the first start", first.Text("after.name"));
+        Assert.Contains((await _operator.AllAsync("manage/keys", 200)), key => key.Text("keyId") == first.Text("target"));
+    }
+
+    [Fact]
+    public async Task Export_of_the_audit_log_is_held_against_its_manifest_by_whoever_has_the_public_key()
+    {
+        var (admin, _) = await TenantAsync();
+
+        var export = (await admin.GetAsync("manage/audit/export?format=jsonl")).MustBe(200);
+        var (key, signature) = (export.Header("X-Audit-Public-Key")!, export.Header("X-Audit-Signature")!);
+        var manifest = Encoding.UTF8.GetString(Convert.FromBase64String(export.Header("X-Audit-Manifest")!));
+
+        Assert.Equal(JsonNode.Parse(export.Text.Split('\n')[0]).Text("hash"), JsonNode.Parse(manifest)!["months"]!.AsArray()[^1].Text("lastHash"));
+        Assert.Equal("true", await VerifyAsync(key, signature, manifest));
+        Assert.Equal("false", await VerifyAsync(key, signature, manifest.Replace("\"entries\":2", "\"entries\":1", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -185,7 +208,7 @@ public sealed class AdministrationTests(Platform platform)
         foreach (var line in (await admin.GetAsync("manage/audit/export?format=jsonl")).MustBe(200).Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var cut = line.LastIndexOf(",\"hash\":", StringComparison.Ordinal);
-            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(line[..cut] + "}")));
+            var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(line[..cut] + "}")));
             Assert.Equal(JsonNode.Parse(line).Text("hash"), hash);
         }
     }
@@ -310,6 +333,19 @@ public sealed class AdministrationTests(Platform platform)
             content.Headers.ContentType = new("text/csv");
             return _operator.SendAsync(HttpMethod.Post, "uploads", content, key);
         }
+    }
+
+    private static async Task<string> VerifyAsync(string publicKey, string signature, string text)
+    {
+        const string Script = """
+            const [key, signature, text] = process.argv.slice(1);
+            const publicKey = crypto.createPublicKey(`-----BEGIN PUBLIC KEY-----\n${key}\n-----END PUBLIC KEY-----`);
+            console.log(crypto.verify(null, Buffer.from(text), publicKey, Buffer.from(signature.replace('v1a,', ''), 'base64')));
+            """;
+        using var node = Process.Start(new ProcessStartInfo("node", ["-e", Script, publicKey, signature, text]) { RedirectStandardOutput = true })!;
+        var said = await node.StandardOutput.ReadToEndAsync();
+        await node.WaitForExitAsync();
+        return said.Trim();
     }
 
     private static string Today() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -38,6 +38,21 @@ public sealed class TablesStoreTests(AzuriteFixture azurite) : IClassFixture<Azu
         Assert.Equal(ended.Header.Output, (await store.LoadAsync("e", CancellationToken.None))!.Header.Output);
     }
 
+    [Fact]
+    public async Task Whoever_replaces_an_ended_instance_second_takes_nothing_from_the_one_that_has_its_place()
+    {
+        await RunAsync("old");
+        var store = TablesDurableTests.NewStore(azurite.ConnectionString, null, _hub);
+        var ended = (await store.LoadAsync("e", CancellationToken.None))!;
+        var header = ended.Header with { Ordinal = 2, Status = OrchestrationRuntimeStatus.Pending, Output = null };
+        await store.ReplaceAsync(ended, header, CancellationToken.None);
+        await store.AddMessageAsync("e", new InboxMessage(MessageKeys.Arrived(DateTimeOffset.UtcNow, 0), InboxKind.Event, "go", null), CancellationToken.None);
+
+        await Assert.ThrowsAsync<OwnershipLostException>(() => store.ReplaceAsync(ended, header, CancellationToken.None));
+
+        Assert.Single(await store.ReadInboxAsync("e", CancellationToken.None));
+    }
+
     private async Task<string> RunAsync(string suffix)
     {
         await using var world = new DurableWorld(TablesDurableTests.NewStore(azurite.ConnectionString, null, _hub))

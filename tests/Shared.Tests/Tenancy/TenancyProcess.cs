@@ -19,7 +19,7 @@ internal sealed class TenancyProcess : IDisposable
         KeyDirectory = new KeyDirectory(KeyStore, clock, NullLogger<KeyDirectory>.Instance);
         TenantDirectory = new TenantDirectory(TenantStore, clock, NullLogger<TenantDirectory>.Instance);
         AuditStore = new AuditStore(storage, Hasher, new IdSource(clock), clock);
-        Audit = new AuditLog(AuditStore, Hasher, clock);
+        Audit = new AuditLog(AuditStore, new AuditSigningKey(Hasher), clock);
         Keys = new KeyService(KeyStore, KeyDirectory, TenantStore, Hasher, Audit, clock);
         Tenants = new TenantService(TenantStore, TenantDirectory, Audit, clock);
         KeyUse = new KeyUse(KeyStore);

@@ -54,7 +54,7 @@ internal sealed partial class TablesInstanceStore(TableClient table, LargePayloa
     public async Task<StoredPosition> ReplaceAsync(StoredInstance ended, InstanceHeader header, CancellationToken cancellationToken)
     {
         var partition = InstanceRows.Partition(header.InstanceId);
-        await RemoveRowsAsync(partition, cancellationToken);
+        await RemoveRowsAsync(partition, ended, cancellationToken);
         var commitId = Guid.NewGuid();
         var (row, position) = await HeaderRowAsync(
             partition, header, NewPosition(header) with { HasBlobs = ended.Position.HasBlobs }, commitId, cancellationToken);
@@ -264,14 +264,20 @@ internal sealed partial class TablesInstanceStore(TableClient table, LargePayloa
             await payloads.RemoveAsync(partition, present.Ordinal, cancellationToken);
     }
 
-    /// <summary>Removes everything of an instance but its header.</summary>
-    private async Task RemoveRowsAsync(string partition, CancellationToken cancellationToken)
+    /// <summary>Removes everything of an ended instance but its header.</summary>
+    private async Task RemoveRowsAsync(string partition, StoredInstance ended, CancellationToken cancellationToken)
     {
         var keys = new List<string>();
         var rows = table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ne {InstanceRows.Header}"), null, ["RowKey"], cancellationToken);
         await foreach (var row in rows)
             keys.Add(row.RowKey);
+        if (keys.Count == 0)
+            return;
+        // Looked at after the rows: they are of the ended one only where it still stands.
+        var header = await table.GetEntityIfExistsAsync<TableEntity>(partition, InstanceRows.Header, ["RowKey"], cancellationToken);
+        if (!header.HasValue || header.Value!.ETag != ended.Position.ETag)
+            throw new OwnershipLostException(ended.Header.InstanceId);
         await RemoveAsync(partition, keys, cancellationToken);
     }
 

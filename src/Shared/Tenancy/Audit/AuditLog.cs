@@ -5,12 +5,11 @@ using ProspectOps.Platform.Json;
 namespace ProspectOps.Tenancy.Audit;
 
 /// <summary>Who did what to what, from where: kept before the change is made, so that no change is without its entry. An entry whose change failed stays: somebody tried.</summary>
-public sealed class AuditLog(AuditStore store, KeyHasher seal, TimeProvider clock)
+public sealed class AuditLog(AuditStore store, AuditSigningKey signing, TimeProvider clock)
 {
     private const int PageRows = 500;
     // What one page of a list may read to find what it is asked for.
     private const int MostRead = 5_000;
-    private const int SignatureCharacters = 52;
 
     /// <summary>Adds an entry to the log of the tenant that it concerns, and to the log of who did it.</summary>
     public async Task RecordAsync(TenantId tenant, AuditDraft draft, CancellationToken cancellationToken)
@@ -57,7 +56,7 @@ public sealed class AuditLog(AuditStore store, KeyHasher seal, TimeProvider cloc
                 heads.Add(new { head.Month, entries = head.Seq, lastHash = head.Hash });
         }
         var manifest = JsonSerializer.Serialize(new { tenantId = tenant.Value, exportedAt = clock.GetUtcNow(), filter, months = heads }, JsonDefaults.Options);
-        return (manifest, seal.Tag($"audit-manifest|{manifest}", SignatureCharacters));
+        return (manifest, signing.Sign(manifest));
     }
 
     /// <summary>Walks every chain from its end to its beginning.</summary>

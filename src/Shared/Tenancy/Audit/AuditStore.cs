@@ -138,8 +138,8 @@ public sealed class AuditStore(IStorage storage, KeyHasher seal, IdSource ids, T
                 cell.Head = moved;
                 return;
             }
-            // A lost answer is asked again, and then finds itself in the way.
-            if ((await _table.FindAsync(partition, HeadRow, cancellationToken))?.Text("Hash") == hash)
+            // A lost answer is asked again, and then finds itself in the way; another may have gone on from there.
+            if ((await _table.FindAsync(partition, RowOf(seq), cancellationToken))?.Text("Entry") is { } last && AuditEntry.HashOf(last) == hash)
                 return;
         }
         throw new TimeoutException($"The audit log's end changed under {Attempts} attempts to add to it.");
