@@ -175,6 +175,16 @@ public sealed class BodiesTests(Platform platform)
     [InlineData("uploads", "application/vnd.ms-excel")]
     public async Task Content_of_another_type_is_refused(string path, string type) => (await _api.PostTextAsync(path, "{}", type)).MustRefuse(415, "unsupported_media_type");
 
+    [Theory]
+    [InlineData("campaigns/create")]
+    [InlineData("validation/jobs")]
+    public async Task Body_that_was_forgotten_is_what_is_missing_and_not_its_type(string path)
+    {
+        (await _api.SendAsync(HttpMethod.Post, path, null)).MustRefuse(400, "json_invalid");
+        using var untyped = new ByteArrayContent("{}"u8.ToArray());
+        (await _api.SendAsync(HttpMethod.Post, path, untyped)).MustRefuse(415, "unsupported_media_type");
+    }
+
     [Fact]
     public async Task Content_without_a_type_is_refused() => (await _api.SendAsync(HttpMethod.Post, "uploads", null)).MustRefuse(415, "unsupported_media_type");
 
