@@ -161,28 +161,29 @@ public sealed class WebhooksTests(Platform platform)
         var api = await platform.NewTenantAsync();
         var id = (await CreateAsync(api, "reset", "prospect.ready")).Text("endpointId")!;
         await UntilAsync(api, id, "active");
-        var workflow = await CampaignAsync(api, people: 4);
+        // Enough that some of them share a batch.
+        var workflow = await CampaignAsync(api, people: 20);
 
-        var letters = await ItemsAsync(api, "webhooks/dead-letters", items => items.Count == 4);
+        var letters = await ItemsAsync(api, "webhooks/dead-letters", items => items.Count == 20);
         var found = (await api.GetAsync($"webhooks/dead-letters?search={letters[0].Text("eventId")}")).MustBe(200).Json.List("items");
         var cluster = Assert.Single((await api.GetAsync("webhooks/dead-letters/clusters")).MustBe(200).Json.List("items"));
         // The receiver is mended.
         (await api.SendAsync(HttpMethod.Patch, $"webhooks/endpoints/{id}", Body(new { url = platform.ScriptedSink("ok") }))).MustBe(200);
         var retry = (await api.PostAsync($"webhooks/dead-letters/clusters/{cluster.Text("clusterId")}/retry")).MustBe(202);
         await ItemsAsync(api, "webhooks/dead-letters", items => items.Count == 0);
-        var deliveries = await DeliveriesAsync(api, id, items => items.Count(item => item.Text("status") == "delivered") == 5);
+        var deliveries = await DeliveriesAsync(api, id, items => items.Count(item => item.Text("status") == "delivered") == 21);
         (await api.PostAsync("webhooks/dead-letters/clusters/clu_none/retry")).MustRefuse(404, "cluster_not_found");
         var purged = (await api.SendAsync(HttpMethod.Delete, "webhooks/dead-letters", null)).MustBe(200);
 
-        Assert.Equal(4, letters.Select(letter => letter.Text("deliveryId")).Distinct().Count());
+        Assert.Equal(20, letters.Select(letter => letter.Text("deliveryId")).Distinct().Count());
         Assert.All(letters, letter => Assert.NotNull(letter.At("expiresAt")));
         Assert.Equal(letters[0].Text("deliveryId"), Assert.Single(found).Text("deliveryId"));
-        Assert.Equal(4, cluster.Number("count"));
+        Assert.Equal(20, cluster.Number("count"));
         Assert.Contains(retry.Json.Text("canaryDeliveryId"), letters.Select(letter => letter.Text("deliveryId")));
-        Assert.Equal(5, deliveries.Count);
+        Assert.Equal(21, deliveries.Count);
         Assert.Equal(0, purged.Json.Number("deleted"));
         // Counted when the deliveries are written down.
-        await api.UntilAsync(workflow, one => one.Number("counts.delivered") == 4);
+        await api.UntilAsync(workflow, one => one.Number("counts.delivered") == 20);
     }
 
     [Fact]

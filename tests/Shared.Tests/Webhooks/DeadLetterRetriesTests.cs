@@ -17,6 +17,7 @@ public sealed class DeadLetterRetriesTests : IAsyncLifetime
         using var world = await DeadWorldAsync();
         var cluster = Assert.Single(await new DeadLetterReader(world.Process.Letters).ClustersAsync(WebhooksWorld.Tenant, default));
         _receiver.Forget();
+        world.Clock.Pass(TimeSpan.FromSeconds(1));
         var atOnce = new List<int>();
         _receiver.Answers(_ =>
         {
@@ -25,6 +26,8 @@ public sealed class DeadLetterRetriesTests : IAsyncLifetime
         });
 
         var retry = await world.Process.Retries.StartAsync(WebhooksWorld.Tenant, cluster.ClusterId, "1", default);
+        // No two reminders are of one moment, as they could be where time stands still.
+        world.Clock.Pass(TimeSpan.FromSeconds(1));
         await world.Process.Handler.HandleAsync(world.Take(), default);
         var afterCanary = _receiver.Received.Count;
         await world.SettleAsync();
