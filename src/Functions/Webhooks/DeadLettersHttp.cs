@@ -65,7 +65,7 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
         var letter = await letters.GetAsync(request.Tenant(), id, cancellationToken);
         if (letter is not { EndpointId: { } endpointId, Batch: { } batch })
             throw new DomainException(WebhookErrors.DeadLetterUnreadable);
-        await reopening.ReopenAsync(request.Tenant(), endpointId, batch, [letter.Index], null, cancellationToken);
+        await reopening.ReopenSoonAsync(request.Tenant(), endpointId, batch, [letter.Index], null, cancellationToken);
         var view = DeliveryRetryView.Of(id);
         return Replies.Accepted(view.StatusUrl, view);
     }

@@ -17,7 +17,7 @@ public sealed class DeadLetterRetries(DeadLetterStore letters, DeliveryReopening
         await letters.TryWriteAsync(tenant, retry, cancellationToken);
         try
         {
-            await reopening.ReopenAsync(tenant, retry.EndpointId, retry.Batch, retry.Indices, retry.RetryId, cancellationToken);
+            await reopening.ReopenSoonAsync(tenant, retry.EndpointId, retry.Batch, retry.Indices, retry.RetryId, cancellationToken);
         }
         catch (DomainException)
         {

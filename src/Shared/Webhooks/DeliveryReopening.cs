@@ -8,7 +8,27 @@ namespace ProspectOps.Webhooks;
 /// <summary>Has deliveries attempted now that are dead, canceled, or due later: with the whole schedule before them again.</summary>
 public sealed class DeliveryReopening(DeliveryStore deliveries, DeadLetterRecorder deadLetters, DeadLetterStore letters, EndpointStore endpoints, DueStore due, IStorage storage, TimeProvider clock)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
+
+    /// <summary>As <see cref="ReopenAsync(TenantId, string, string, IReadOnlyCollection{int}, string?, CancellationToken)"/>, but waits up to 2 s for the batch to be free: who asks for its deliveries one by one finds it at work on the one before.</summary>
+    public async Task<int> ReopenSoonAsync(TenantId tenant, string endpointId, string name, IReadOnlyCollection<int> indices, string? retryId, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ReopenAsync(tenant, endpointId, name, indices, retryId, cancellationToken);
+            }
+            catch (DomainException e) when (e.Error == WebhookErrors.DeliveryBusy && clock.GetElapsedTime(started) < Patience)
+            {
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+    }
 
     /// <param name="retryId">The retry that waits for what comes of it, where there is one.</param>
     /// <returns>How many there are to attempt.</returns>

@@ -106,6 +106,51 @@ public sealed class DeadLetterRetriesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_of_one_batch_are_sent_again_though_the_first_is_under_way()
+    {
+        using var world = await DeadWorldAsync();
+        var letters = await world.LettersAsync();
+        var (first, second) = (letters[0], letters[1]);
+        _receiver.Forget();
+        using var answered = new SemaphoreSlim(0);
+        _receiver.Answer = async (http, request) =>
+        {
+            await answered.WaitAsync();
+            await Loopback.Status(200)(http, request);
+        };
+
+        await world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, first.EndpointId!, first.Batch!, [first.Index], null, default);
+        var message = world.Take();
+        var underWay = Task.Run(() => world.Process.Handler.HandleAsync(message, default));
+        // The lease says that it is under way.
+        while ((await world.Process.Deliveries.FindAsync(WebhooksWorld.Tenant, first.EndpointId!, first.Batch!, default))!.LeaseUntil is null)
+            await Task.Yield();
+        var waiting = world.Process.Reopening.ReopenSoonAsync(WebhooksWorld.Tenant, second.EndpointId!, second.Batch!, [second.Index], null, default);
+        answered.Release(2);
+        await underWay;
+        var reopened = await waiting;
+        await world.SettleAsync();
+
+        Assert.Equal(first.Batch, second.Batch);
+        Assert.Equal((1, 2), (reopened, _receiver.Received.Count));
+        Assert.Equal(58, (await world.LettersAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Batch_that_stays_at_work_is_not_waited_for_long()
+    {
+        using var world = await DeadWorldAsync();
+        var letter = (await world.LettersAsync())[0];
+        var batch = (await world.Process.Deliveries.FindAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, default))!;
+        await world.Process.Deliveries.TryReplaceAsync(batch with { LeaseUntil = world.Clock.Now.AddMinutes(1) }, default);
+
+        var waiting = world.Process.Reopening.ReopenSoonAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index], null, default);
+        world.Clock.Pass(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("delivery_busy", (await Assert.ThrowsAsync<DomainException>(() => waiting)).Error.Code);
+    }
+
+    [Fact]
     public async Task All_are_sent_again_at_once()
     {
         using var world = await DeadWorldAsync();
