@@ -39,4 +39,13 @@ builder.Services
     .AddCrm()
     .AddFunctions();
 
-await builder.Build().RunAsync();
+try
+{
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (Exception e) when (StartFailure.Of(e) is not null)
+{
+    await Console.Error.WriteLineAsync($"Not started. {StartFailure.Of(e)}");
+    return 1;
+}

@@ -5,6 +5,7 @@ var keyFile = Environment.GetEnvironmentVariable("Tenancy__BootstrapKeyFile")!;
 var dataFolder = Environment.GetEnvironmentVariable("Platform__DataFolder")!;
 if (File.Exists(Path.Combine(dataFolder, "die-at-start")))
 {
+    Console.Error.WriteLine(File.ReadAllText(Path.Combine(dataFolder, "die-at-start")));
     Console.Error.WriteLine("The fake refuses to start.");
     return 3;
 }
@@ -26,5 +27,7 @@ _ = Task.Run(() =>
     }
     Environment.Exit(0);
 });
+while (File.Exists(Path.Combine(dataFolder, "wait-at-start")))
+    Thread.Sleep(50);
 await app.RunAsync();
 return 0;

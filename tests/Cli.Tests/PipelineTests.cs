@@ -46,6 +46,7 @@ public sealed class PipelineTests : IAsyncLifetime
         Assert.Equal("{\"prospectKey\":\"p1\"}\n", await Read("campaign.jsonl"));
         Assert.Equal("line,reason,email\n4,no address,nobody\n", await Read("rejected.csv"));
         Assert.Equal(3, Directory.GetFiles(Out).Length);
+        Assert.DoesNotContain(run.Output.Split('\n'), line => line.EndsWith(' '));
     }
 
     [Fact]
@@ -99,12 +100,12 @@ public sealed class PipelineTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Unknown_industry_is_wrong_usage_with_the_problem_and_the_known_ones()
+    public async Task Unknown_industry_is_wrong_usage_with_the_problem()
     {
         var run = await CliRun.ToEndAsync(Arguments("saaas"));
 
         Assert.Equal(2, run.ExitCode);
-        foreach (var line in new[] { "Invalid request (400, invalid_request)", "A field is wrong.", "industry: is not an industry", "what to do: Do something else.", "request id: req_1", "Industries: saas, biotech" })
+        foreach (var line in new[] { "Invalid request (400, invalid_request)", "A field is wrong.", "industry: is not an industry", "what to do: Do something else.", "request id: req_1" })
             Assert.Contains(line, run.Error, StringComparison.Ordinal);
     }
 
@@ -117,7 +118,65 @@ public sealed class PipelineTests : IAsyncLifetime
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("2 deliveries have retries ahead, the next at 2999-01-0", run.Error, StringComparison.Ordinal);
-        Assert.Contains("1 delivery gave up", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 delivery gave up: `./prospectops webhooks dead-letters list` says why", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Files_that_cannot_be_written_are_named_with_the_way_to_save_them_elsewhere()
+    {
+        var run = await CliRun.ToEndAsync("pipeline", File, "--industry", "saas", "--out", Path.Combine(File, "out"), "--url", _address, "--api-key", FakeBehavior.Key);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{Path.Combine(File, "out", "campaign.csv")} cannot be written", LastLines(run.Error, 2), StringComparison.Ordinal);
+        Assert.Contains("./prospectops workflows watch wf_1 --out DIR", LastLines(run.Error, 1), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pipeline")]
+    [InlineData("validate")]
+    public async Task File_that_cannot_be_read_is_wrong_usage_before_anything_starts(string command)
+    {
+        using var held = new FileStream(File, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        string[] arguments = command == "pipeline" ? ["pipeline", File, "--industry", "saas"] : ["validate", File];
+
+        var run = await CliRun.ToEndAsync([.. arguments, "--url", _address, "--api-key", FakeBehavior.Key]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith($"{File} cannot be read: ", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+        Assert.Empty(_server.Uploads);
+    }
+
+    [Fact]
+    public async Task Folder_in_place_of_a_file_is_called_one()
+    {
+        var run = await CliRun.ToEndAsync("pipeline", _folder.FullName, "--industry", "saas", "--url", _address, "--api-key", FakeBehavior.Key);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"{_folder.FullName} is a folder", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--expires", "soon", "--expires takes a time such as 2026-11-20T09:00:00Z, not 'soon'.")]
+    [InlineData("--rate", "many", "--rate takes a number, not 'many'.")]
+    [InlineData("--grace-hours", "x", "--grace-hours takes a number, not 'x'.")]
+    public async Task Value_of_the_wrong_kind_is_said_without_a_type_of_dotnet(string option, string value, string message)
+    {
+        string[] command = option == "--grace-hours" ? ["keys", "rotate", "key_1"] : ["keys", "create", "--name", "n", "--scope", "*"];
+
+        var run = await CliRun.ToEndAsync([.. command, option, value]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unknown_command_is_named()
+    {
+        var run = await CliRun.ToEndAsync("down");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("./prospectops has no command 'down'.\n`./prospectops --help` shows how.", run.Error.TrimEnd());
     }
 
     [Fact]
@@ -182,6 +241,8 @@ public sealed class PipelineTests : IAsyncLifetime
     private Task<CliRun> Pipeline(params IEnumerable<string> more) => CliRun.ToEndAsync([.. Arguments("saas"), .. more]);
 
     private string[] Arguments(string industry) => ["pipeline", File, "--industry", industry, "--out", Out, "--url", _address, "--api-key", FakeBehavior.Key];
+
+    private static string LastLines(string text, int count) => string.Join('\n', text.TrimEnd().Split('\n')[^count..]);
 
     private Task<string> Read(string name) => System.IO.File.ReadAllTextAsync(Path.Combine(Out, name));
 }

@@ -32,6 +32,30 @@ public sealed class ScriptTests : IDisposable
         Assert.Contains("dotnet-install.sh", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Interrupted_set_up_is_130_and_explains_no_failure()
+    {
+        var root = _path.CreateSubdirectory("checkout");
+        foreach (var file in new[] { "prospectops", "package-lock.json" })
+            File.Copy(Path.Combine(RepositoryRoot.Path, file), Path.Combine(root.FullName, file));
+        Provide("bash", "cmp", "cut", "mkdir", "flock", "sleep");
+        Program("node", "echo v22.0.0");
+        Program("npm", $"echo npm runs >&2; until [ -e '{root.FullName}/go' ]; do sleep 0.05; done; exit 1");
+
+        using var script = Start(Path.Combine(root.FullName, "prospectops"), "keys", "show");
+        var error = "";
+        while (!error.Contains("npm runs", StringComparison.Ordinal) && await script.StandardError.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+            error += line + '\n';
+        CliRun.Signal(script.Id, PosixSignalNumber.Interrupt);
+        await File.WriteAllTextAsync(Path.Combine(root.FullName, "go"), "", TestContext.Current.CancellationToken);
+        error += await script.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await script.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(130, script.ExitCode);
+        Assert.Contains("Stopped.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("npm ci failed", error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _path.Delete(recursive: true);
 
     private void Provide(params string[] programs)
@@ -44,15 +68,28 @@ public sealed class ScriptTests : IDisposable
         }
     }
 
-    private async Task<(int ExitCode, string Error)> Script(params string[] arguments)
+    private void Program(string name, string script)
     {
-        var start = new ProcessStartInfo(Path.Combine(_path.FullName, "bash"), [Path.Combine(RepositoryRoot.Path, "prospectops"), .. arguments])
+        var file = Path.Combine(_path.FullName, name);
+        File.WriteAllText(file, $"#!{Path.Combine(_path.FullName, "bash")}\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private Process Start(string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(_path.FullName, "bash"), [script, .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
         start.Environment["PATH"] = _path.FullName;
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private async Task<(int ExitCode, string Error)> Script(params string[] arguments)
+    {
+        using var process = Start(Path.Combine(RepositoryRoot.Path, "prospectops"), arguments);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, error);

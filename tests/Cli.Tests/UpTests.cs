@@ -97,6 +97,19 @@ public sealed class UpTests : IAsyncDisposable
         Assert.Contains("The fake refuses to start.", up.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task App_that_says_why_it_cannot_start_is_quoted_with_that_alone()
+    {
+        _world.Write("die-at-start", "a stack trace\nNot started. Content:Tone: must be a tone.");
+
+        var up = _world.StartUp();
+        await up.EndAsync();
+
+        Assert.Equal(1, up.ExitCode);
+        Assert.Contains("  Not started. Content:Tone: must be a tone.", up.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("a stack trace", up.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--port")]
     [InlineData("--storage-port")]
@@ -123,6 +136,46 @@ public sealed class UpTests : IAsyncDisposable
 
         Assert.Equal(1, second.ExitCode);
         Assert.Contains($"{_world.Folder} is in use by `./prospectops up` (process {first.ProcessId}), at {_world.Address}", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stopped_before_it_is_ready_is_130()
+    {
+        _world.Write("wait-at-start", "");
+        var up = _world.StartUp();
+        await up.UntilItSaysAsync("Starting Azurite");
+
+        up.Signal(PosixSignalNumber.Interrupt);
+        await up.EndAsync();
+
+        Assert.Equal(130, up.ExitCode);
+        Assert.Contains("Stopped before it was ready.", up.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("up.lock")]
+    [InlineData("up.holder.new")]
+    public async Task Folder_that_cannot_be_written_to_is_no_folder_in_use(string file)
+    {
+        var path = Path.Combine(_world.Folder, file);
+        File.CreateSymbolicLink(path, path);    // a loop: nobody can open it, and it is nobody's lock
+
+        var run = await _world.RunAsync("industries");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"The data folder {_world.Folder} cannot be written to: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--data DIR", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_that_may_not_be_read_is_named()
+    {
+        Directory.CreateDirectory(Path.Combine(_world.Folder, "api-key"));
+
+        var run = await CliRun.ToEndAsync("keys", "show", "--data", _world.Folder);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith($"{Path.Combine(_world.Folder, "api-key")} cannot be read: ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using ProspectOps.Cli.Api;
 using ProspectOps.Cli.Output;
 using Spectre.Console;
@@ -63,7 +62,7 @@ internal sealed class AuditCommand(Screen screen, Interruption interruption)
         await connection.Api.DownloadAsync(Query(parsed, $"manage/audit/export?format={parsed.GetValue(_format)}"), output, interruption.Token, headers =>
         {
             if (parsed.GetValue(_manifest) is { } file)
-                File.WriteAllText(file.FullName, ManifestOf(headers));
+                Write(file, ManifestOf(headers));
         });
         return ExitCode.Completed;
     }
@@ -81,9 +80,21 @@ internal sealed class AuditCommand(Screen screen, Interruption interruption)
         return valid ? ExitCode.Completed : ExitCode.Failed;
     }
 
+    private static void Write(FileInfo file, string text)
+    {
+        try
+        {
+            File.WriteAllText(file.FullName, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{file.FullName} cannot be written: {e.Message}");
+        }
+    }
+
     private static string ManifestOf(HttpResponseHeaders headers)
     {
-        return JsonSerializer.Serialize(new { manifest = Encoding.UTF8.GetString(Convert.FromBase64String(Header("Manifest"))), signature = Header("Signature"), publicKey = Header("Public-Key") });
+        return new { manifest = Encoding.UTF8.GetString(Convert.FromBase64String(Header("Manifest"))), signature = Header("Signature"), publicKey = Header("Public-Key") }.ToOneLine();
 
         string Header(string name) => headers.TryGetValues($"X-Audit-{name}", out var values) ? values.First() : throw new CommandFailedException($"The export came without X-Audit-{name}.");
     }

@@ -49,6 +49,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
+            screen.Dim("Stopped before it was done.");
             return ExitCode.Interrupted;
         }
         catch (Exception e)
@@ -84,10 +85,24 @@ internal static class CommandLine
 
     private static int WrongUsage(ParseResult parsed, Screen screen)
     {
-        foreach (var error in parsed.Errors)
-            screen.Failure(error.Message);
-        screen.Note($"`{string.Join(' ', PathOf(parsed.CommandResult))} --help` shows how.");
+        var command = string.Join(' ', PathOf(parsed.CommandResult));
+        if (parsed is { CommandResult.Command.Subcommands.Count: > 0, UnmatchedTokens: [var unknown, ..] })
+            screen.Failure($"{command} has no command '{unknown}'.");
+        else
+            foreach (var error in parsed.Errors)
+                screen.Failure(Worded(error));
+        screen.Note($"`{command} --help` shows how.");
         return ExitCode.WrongUsage;
+    }
+
+    // Where a value is not of its option's type, the library names that type: System.Nullable`1[System.Int32].
+    private static string Worded(ParseError error)
+    {
+        if ((error.SymbolResult as OptionResult ?? error.SymbolResult?.Parent as OptionResult) is not { Option: var option, Tokens: [.., var token] }
+            || !error.Message.Contains("'System.", StringComparison.Ordinal))
+            return error.Message;
+        var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
+        return $"{option.Name} takes {(type == typeof(DateTimeOffset) ? "a time such as 2026-11-20T09:00:00Z" : "a number")}, not '{token.Value}'.";
     }
 
     private static Stack<string> PathOf(CommandResult command)

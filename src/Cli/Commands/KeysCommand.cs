@@ -14,7 +14,7 @@ internal sealed class KeysCommand(Screen screen, Interruption interruption)
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<int> _limit = ListOutput.Limit();
     private readonly Argument<string> _id = new("ID") { Description = "The key, key_…" };
-    private readonly Option<string> _name = new("--name") { Description = "What it is for.", Required = true };
+    private readonly Option<string> _name = new("--name") { Description = "What it is for.", Required = true, HelpName = "NAME" };
     private readonly Option<string[]> _scopes = new("--scope") { Description = "What it may do, such as campaigns:read; more than one may be given.", Required = true, AllowMultipleArgumentsPerToken = true, HelpName = "SCOPE" };
     private readonly Option<string?> _tenant = new("--tenant") { Description = "Another tenant's; for the operator.", HelpName = "TENANT" };
     private readonly Option<DateTimeOffset?> _expires = new("--expires") { Description = "When it ends, such as 2027-01-31.", HelpName = "TIME" };

@@ -47,8 +47,7 @@ internal sealed class PipelineCommand(Screen screen, Interruption interruption)
     private async Task<int> RunAsync(ParseResult parsed)
     {
         var file = parsed.GetValue(_file)!;
-        if (!file.Exists)
-            throw new CommandFailedException($"There is no file {file.FullName}.", ExitCode.WrongUsage);
+        InputFile.Require(file);
         var json = parsed.GetValue(_json);
         var deliverTo = parsed.GetValue(_deliverTo);
         var settings = _connection.Read(parsed, "pipeline", deliverTo);
@@ -88,29 +87,13 @@ internal sealed class PipelineCommand(Screen screen, Interruption interruption)
             options["deliverTo"] = new { url = deliverTo.OriginalString };
 
         var upload = await connection.Api.UploadAsync(file.FullName, interruption.Token);
-        try
+        return await connection.Api.PostAsync("workflows/complete-pipeline", new
         {
-            return await connection.Api.PostAsync("workflows/complete-pipeline", new
-            {
-                name = parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(file.Name),
-                industry = parsed.GetValue(_industry),
-                uploadId = upload.Text("uploadId"),
-                options,
-            }, interruption.Token);
-        }
-        catch (ApiException e) when (e.Problem.Status == 400 && e.Problem.Errors.ContainsKey("industry"))
-        {
-            screen.Note($"Industries: {string.Join(", ", await IdsAsync(connection.Api))}");
-            throw;
-        }
-    }
-
-    private async Task<IReadOnlyList<string>> IdsAsync(ApiClient api)
-    {
-        var ids = new List<string>();
-        await foreach (var industry in api.ListAsync("industries", interruption.Token))
-            ids.Add(industry.Text("id"));
-        return ids;
+            name = parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(file.Name),
+            industry = parsed.GetValue(_industry),
+            uploadId = upload.Text("uploadId"),
+            options,
+        }, interruption.Token);
     }
 
     private static string[]? Tiers(ArgumentResult result)

@@ -46,7 +46,7 @@ internal sealed class UpCommand(Screen screen, Interruption interruption)
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             screen.Dim("Stopped before it was ready.");
-            return ExitCode.Completed;
+            return ExitCode.Interrupted;
         }
         if (platform is null)
             throw new CommandFailedException(InUse(folder));

@@ -43,8 +43,7 @@ internal sealed class ValidateCommand(Screen screen, Interruption interruption)
     private async Task<int> RunAsync(ParseResult parsed)
     {
         var file = parsed.GetValue(_file)!;
-        if (!file.Exists)
-            throw new CommandFailedException($"There is no file {file.FullName}.", ExitCode.WrongUsage);
+        InputFile.Require(file);
         var json = parsed.GetValue(_json);
         var settings = _connection.Read(parsed, "validate");
 

@@ -21,7 +21,8 @@ internal static class WholeFile
         }
         finally
         {
-            File.Delete(part);
+            if (File.Exists(part))      // without its folder, deleting would fail and hide why
+                File.Delete(part);
         }
     }
 }

@@ -39,12 +39,19 @@ internal sealed class WorkflowEnd(Screen screen, Interruption interruption, Time
     /// <summary>The campaign and what was rejected, each file whole or absent.</summary>
     public async Task SaveAsync(Connection connection, WorkflowView workflow, string folder)
     {
-        if (workflow.CampaignId is { } campaignId)
+        try
         {
-            await SaveAsync($"campaigns/{Uri.EscapeDataString(campaignId)}/export?format=csv", "campaign.csv");
-            await SaveAsync($"campaigns/{Uri.EscapeDataString(campaignId)}/export?format=jsonl", "campaign.jsonl");
+            if (workflow.CampaignId is { } campaignId)
+            {
+                await SaveAsync($"campaigns/{Uri.EscapeDataString(campaignId)}/export?format=csv", "campaign.csv");
+                await SaveAsync($"campaigns/{Uri.EscapeDataString(campaignId)}/export?format=jsonl", "campaign.jsonl");
+            }
+            await SaveAsync($"workflows/{Uri.EscapeDataString(workflow.Id)}/rejected?format=csv", "rejected.csv");
         }
-        await SaveAsync($"workflows/{Uri.EscapeDataString(workflow.Id)}/rejected?format=csv", "rejected.csv");
+        catch (CommandFailedException e)
+        {
+            throw new CommandFailedException($"{e.Message}{Environment.NewLine}The campaign itself is kept. To save its files elsewhere: ./prospectops workflows watch {workflow.Id} --out DIR");
+        }
         screen.Note($"{folder}: {(workflow.CampaignId is null ? "" : "campaign.csv, campaign.jsonl, ")}rejected.csv");
 
         Task SaveAsync(string path, string name) => WholeFile.DownloadAsync(connection.Api, path, Path.Combine(folder, name), interruption.Token);
@@ -114,6 +121,6 @@ internal sealed class WorkflowEnd(Screen screen, Interruption interruption, Time
             screen.Note($"{ahead:N0} {(ahead == 1 ? "delivery has" : "deliveries have")} retries ahead{next}; {(connection.IsOurs ? "they go on with the next `./prospectops up`" : "they go on by themselves")}.");
         }
         if (deliveries.Dead > 0)
-            screen.Note($"{deliveries.Dead:N0} {(deliveries.Dead == 1 ? "delivery" : "deliveries")} gave up for good: docs/webhooks.md says where they are kept.");
+            screen.Note($"{deliveries.Dead:N0} {(deliveries.Dead == 1 ? "delivery" : "deliveries")} gave up: `./prospectops webhooks dead-letters list` says why, and `… retry-all` sends again.");
     }
 }

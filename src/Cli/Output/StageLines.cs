@@ -25,5 +25,5 @@ internal sealed class StageLines(Action<string> line) : IStageDisplay
     }
 
     private static string TextOf(StageView stage) => string.Create(CultureInfo.InvariantCulture,
-        $"{stage.Name,-9} {stage.Status,-8}{(stage.Total > 0 ? $" {stage.Done:N0}/{stage.Total:N0}" : "")}{(stage.Failed > 0 ? $" ({stage.Failed:N0} failed)" : "")}");
+        $"{stage.Name,-9} {stage.Status,-8}{(stage.Total > 0 ? $" {stage.Done:N0}/{stage.Total:N0}" : "")}{(stage.Failed > 0 ? $" ({stage.Failed:N0} failed)" : "")}").TrimEnd();
 }

@@ -40,10 +40,14 @@ internal sealed class AppLog : IDisposable
         }
     }
 
-    public IReadOnlyList<string> LastLines()
+    /// <summary>What the app says of why it did not start, or else its last lines.</summary>
+    public IReadOnlyList<string> WhatFailed()
     {
         lock (_gate)
-            return [.. _last];
+        {
+            var reason = _last.SkipWhile(line => !line.StartsWith("Not started. ", StringComparison.Ordinal)).ToArray();
+            return reason.Length > 0 ? reason : [.. _last];
+        }
     }
 
     public void Dispose()

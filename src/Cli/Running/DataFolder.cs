@@ -5,6 +5,9 @@ namespace ProspectOps.Cli.Running;
 /// <summary>One data folder: everything that a local platform keeps, and the notes by which commands find a running one.</summary>
 internal sealed class DataFolder(string path)
 {
+    // EWOULDBLOCK: somebody else has the lock. Every other error, such as a full disk, is one.
+    private const int LockedOnLinux = 11;
+    private const int LockedOnMac = 35;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -65,8 +68,15 @@ internal sealed class DataFolder(string path)
     {
         if (ReadOrNull(KeyFile) is not { Length: > 0 } key)
             return null;
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(KeyFile) != OwnerOnly)
-            File.SetUnixFileMode(KeyFile, OwnerOnly);
+        try
+        {
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(KeyFile) != OwnerOnly)
+                File.SetUnixFileMode(KeyFile, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // another user's: only they can close it
+        }
         return key;
     }
 
@@ -81,13 +91,13 @@ internal sealed class DataFolder(string path)
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
         }
-        catch (UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"The data folder {Path} cannot be written to. Give another one: --data DIR.");
-        }
-        catch (IOException)
+        catch (IOException e) when (e.HResult is LockedOnLinux or LockedOnMac)
         {
             return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(e);
         }
     }
 
@@ -100,7 +110,7 @@ internal sealed class DataFolder(string path)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"The data folder {Path} cannot be made: {e.Message} Give another one: --data DIR.");
+            throw new CommandFailedException($"The data folder {Path} cannot be made: {Sentence(e)} Give another one: --data DIR.");
         }
     }
 
@@ -110,6 +120,10 @@ internal sealed class DataFolder(string path)
         {
             return File.ReadAllText(file).Trim();
         }
+        catch (UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{file} cannot be read: its owner alone may. Run this as that user, or reach the platform by --url and a key.");
+        }
         catch (IOException)
         {
             return null;
@@ -117,11 +131,22 @@ internal sealed class DataFolder(string path)
     }
 
     // Readers see the old text or the new one, never half of it.
-    private static void Write(string file, string text)
+    private void Write(string file, string text)
     {
-        File.WriteAllText(file + ".new", text + "\n");
-        File.Move(file + ".new", file, overwrite: true);
+        try
+        {
+            File.WriteAllText(file + ".new", text + "\n");
+            File.Move(file + ".new", file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(e);
+        }
     }
+
+    private CommandFailedException Unwritable(Exception e) => new($"The data folder {Path} cannot be written to: {Sentence(e)} Mend that, or give another one: --data DIR.");
+
+    private static string Sentence(Exception e) => e.Message.EndsWith('.') ? e.Message : $"{e.Message}.";
 
     private string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 }

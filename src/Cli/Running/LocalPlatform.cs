@@ -168,5 +168,5 @@ internal sealed class LocalPlatform : IAsyncDisposable
             throw new CommandFailedException(otherwise);
     }
 
-    private string LastLines() => string.Concat(_log!.LastLines().Select(line => $"{Environment.NewLine}  {line}"));
+    private string LastLines() => string.Concat(_log!.WhatFailed().Select(line => $"{Environment.NewLine}  {line}"));
 }

@@ -44,7 +44,7 @@ public sealed class CrmHttp(CrmConfigs configs, CrmUploads uploads, InboundAuthe
     [Idempotent]
     [Answers(202, typeof(StartedCrmUpload))]
     [Refuses(
-        "upload_not_found", "csv_binary", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_row_too_long", "csv_several_email_columns", "csv_too_many_columns",
+        "upload_not_found", "csv_binary", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_quote_open", "csv_row_too_long", "csv_several_email_columns", "csv_too_many_columns",
         "url_invalid", "url_not_allowed", "signature_missing", "signature_invalid", "timestamp_stale")]
     public async Task<IResult> UploadAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "crm/uploads")] HttpRequest request, CancellationToken cancellationToken)
     {

@@ -21,7 +21,7 @@ public sealed class UploadsHttp(UploadService uploads, Creations creations)
     [Operation("Takes a file of people, and says what it makes of its columns and lines.")]
     [TakesFile("text/csv", "multipart/form-data")]
     [Answers(201, typeof(Upload))]
-    [Refuses("csv_binary", "csv_duplicate_column", "csv_empty", "csv_no_rows", "csv_no_usable_column", "csv_row_too_long", "csv_too_many_columns", "upload_too_large", "body_too_large", "request_malformed")]
+    [Refuses("csv_binary", "csv_duplicate_column", "csv_empty", "csv_no_rows", "csv_no_usable_column", "csv_quote_open", "csv_row_too_long", "csv_too_many_columns", "upload_too_large", "body_too_large", "request_malformed")]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "uploads")] HttpRequest request, CancellationToken cancellationToken)
     {
         PlainBody.Require(request);

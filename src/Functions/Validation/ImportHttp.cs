@@ -21,7 +21,7 @@ public sealed class ImportHttp(ImportService imports)
     [Parameter("checkedAt", "When the verdicts were found out, where the rows do not say.", Type = typeof(DateTimeOffset))]
     [TakesFile("text/csv")]
     [Answers(200, typeof(ImportView))]
-    [Refuses("csv_binary", "csv_empty", "csv_no_rows", "csv_row_too_long", "import_columns_missing", "upload_too_large", "body_too_large", "request_malformed")]
+    [Refuses("csv_binary", "csv_empty", "csv_no_rows", "csv_quote_open", "csv_row_too_long", "import_columns_missing", "upload_too_large", "body_too_large", "request_malformed")]
     public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/import")] HttpRequest request, CancellationToken cancellationToken)
     {
         var known = Enum.GetValues<ImportVendor>().ToDictionary(one => JsonSerializer.SerializeToElement(one, JsonDefaults.Options).GetString()!);

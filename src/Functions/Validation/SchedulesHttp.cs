@@ -16,7 +16,7 @@ public sealed class SchedulesHttp(ScheduleService schedules, Creations creations
     [Takes(typeof(ScheduleBody), Example = """{"name":"Newsletter","uploadId":"upl_01kc0000000000000000000000","cadence":"weekly","dayOfWeek":"monday","at":"07:30","timeZone":"Europe/Paris"}""")]
     [Answers(201, typeof(ScheduleView))]
     [Idempotent]
-    [Refuses("upload_not_found", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_several_email_columns", "csv_too_many_columns", "csv_row_too_long", "too_many_schedules")]
+    [Refuses("upload_not_found", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_several_email_columns", "csv_too_many_columns", "csv_quote_open", "csv_row_too_long", "too_many_schedules")]
     public async Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/schedules")] HttpRequest request, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync<ScheduleBody>(request, JsonBody.UsualLimit, cancellationToken);

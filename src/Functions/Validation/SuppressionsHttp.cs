@@ -44,7 +44,7 @@ public sealed class SuppressionsHttp(SuppressionService suppressions, Suppressio
     [TakesFile("text/csv")]
     [Answers(201, typeof(AddedSuppressions))]
     [Idempotent]
-    [Refuses("csv_binary", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_row_too_long", "csv_several_email_columns", "csv_too_many_columns", "upload_too_large", "body_too_large", "request_malformed")]
+    [Refuses("csv_binary", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_quote_open", "csv_row_too_long", "csv_several_email_columns", "csv_too_many_columns", "upload_too_large", "body_too_large", "request_malformed")]
     public async Task<IResult> AddAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "suppressions")] HttpRequest request, CancellationToken cancellationToken)
     {
         if (CsvBody.Is(request))

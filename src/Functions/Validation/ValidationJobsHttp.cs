@@ -21,7 +21,7 @@ public sealed class ValidationJobsHttp(JobService jobs, JobInputStore inputs, Cr
     [Parameter("column", "The name of the column with the addresses, where the header does not make it plain.")]
     [Answers(202, typeof(StartedJob))]
     [Idempotent]
-    [Refuses("csv_binary", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_row_too_long", "csv_several_email_columns", "csv_too_many_columns", "upload_not_found", "upload_too_large", "body_too_large", "request_malformed")]
+    [Refuses("csv_binary", "csv_empty", "csv_no_email_column", "csv_no_rows", "csv_quote_open", "csv_row_too_long", "csv_several_email_columns", "csv_too_many_columns", "upload_not_found", "upload_too_large", "body_too_large", "request_malformed")]
     public Task<IResult> StartAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/jobs")] HttpRequest request, CancellationToken cancellationToken) =>
         CsvBody.Is(request) ? StartFileAsync(request, cancellationToken) : StartListAsync(request, cancellationToken);
 

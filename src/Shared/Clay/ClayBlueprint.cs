@@ -54,7 +54,7 @@ public sealed record ClayBlueprint(string CampaignId, IReadOnlyList<ClayTable> T
     private static string[] Steps(string pushed, string found, ClayInboundAddress inbound) =>
     [
         $"In Clay, make a workbook with a table called \"{pushed}\": + Add, Webhooks, Monitor webhook. Copy the URL of the webhook; where you switch its token on, copy that too: Clay shows it once.",
-        "Tell ProspectOps of them: PUT /api/clay/connection with webhookUrl, authToken and this campaignId, or ./prospectops clay setup --webhook-url URL.",
+        "Tell ProspectOps of them: PUT /api/clay/connection with webhookUrl, authToken and this campaignId, or ./prospectops clay setup --campaign CAMPAIGN --webhook-url URL.",
         "Add the columns of tables[0] that have no formula as they are named, and those with a formula as columns of kind Formula. Send one person (POST /api/clay/push): Clay then offers to map the keys of the row to the columns.",
         "Between them add whatever enriches a person, and let it fill found_email, found_title, found_linkedin_url and research.",
         $"Last add a column of kind HTTP API with the settings of tables[0].httpColumn: method, endpoint, headers, body. Keep the keys of the body in quotes; the {{{{columns}}}} in it are picked from Clay's list and stand without quotes. Switch \"remove empty values\" on.",

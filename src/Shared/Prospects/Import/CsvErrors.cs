@@ -31,6 +31,11 @@ internal static class CsvErrors
     public static DomainException TooManyColumns(int columns) => Refuse(
         "csv_too_many_columns", $"The file has {columns} columns; {CsvLimits.Columns} are the most.", "Delete the columns that nobody needs.");
 
+    public static DomainException QuoteOpen(long line) => Refuse(
+        "csv_quote_open",
+        $"A quote is opened in the row that begins in line {line} and never closed: all that follows would be one cell.",
+        "Close the quote, or double it where it is text (\"\"), and send the file again.");
+
     public static DomainException RowTooLong(long line) => Refuse(
         "csv_row_too_long",
         $"The row that begins in line {line} is over {CsvLimits.Row / 1_048_576} MiB.",

@@ -21,7 +21,7 @@ public sealed class CsvFile : IAsyncDisposable
     /// <summary>Reads the header.</summary>
     /// <param name="stream">From its beginning, with or without a byte order mark. Belongs to the result, which disposes it.</param>
     /// <param name="encoding">As <see cref="TextEncodingScanner"/> found it.</param>
-    /// <exception cref="Platform.Errors.DomainException"><c>csv_empty</c>, <c>csv_binary</c>, <c>csv_row_too_long</c>.</exception>
+    /// <exception cref="Platform.Errors.DomainException"><c>csv_empty</c>, <c>csv_binary</c>, <c>csv_quote_open</c>, <c>csv_row_too_long</c>.</exception>
     public static async Task<CsvFile> OpenAsync(Stream stream, Encoding encoding, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -64,13 +64,15 @@ public sealed class CsvFile : IAsyncDisposable
     }
 
     /// <summary>Goes to the next row that is not blank; false at the end.</summary>
-    /// <exception cref="Platform.Errors.DomainException"><c>csv_row_too_long</c>: the rest of the file cannot be trusted.</exception>
+    /// <exception cref="Platform.Errors.DomainException"><c>csv_quote_open</c>, <c>csv_row_too_long</c>: the rest of the file cannot be trusted.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             while (await Reader.ReadAsync(cancellationToken))
             {
+                if (EndsInQuotes())
+                    throw CsvErrors.QuoteOpen(Reader.LineNumber);
                 if (Reader.FieldCount > 1 || Reader.GetSpan(0).ContainsAnyExcept(" \t"u8))
                     return true;
             }
@@ -92,4 +94,22 @@ public sealed class CsvFile : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Reader.DisposeAsync();
+
+    // The parser takes a quote that is never closed as closed by the end of the file: every row behind it would be text of one cell.
+    private bool EndsInQuotes()
+    {
+        var rest = Reader.GetRawSpan(Reader.FieldCount - 1);
+        if (rest is not [(byte)'"', ..])
+            return false;
+        do
+        {
+            rest = rest[1..];
+            var quote = rest.IndexOf((byte)'"');
+            if (quote < 0)
+                return true;
+            rest = rest[(quote + 1)..];
+        }
+        while (rest is [(byte)'"', ..]);    // a doubled one is text
+        return false;
+    }
 }

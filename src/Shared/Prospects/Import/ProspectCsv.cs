@@ -24,7 +24,7 @@ public sealed class ProspectCsv : IAsyncDisposable
     /// <param name="stream">From its beginning, with or without a byte order mark. Belongs to the result, which disposes it.</param>
     /// <param name="encoding">As <see cref="TextEncodingScanner"/> found it.</param>
     /// <exception cref="Platform.Errors.DomainException"><c>csv_empty</c>, <c>csv_binary</c>, <c>csv_no_usable_column</c>,
-    /// <c>csv_duplicate_column</c>, <c>csv_too_many_columns</c>, <c>csv_no_rows</c>, <c>csv_row_too_long</c>.</exception>
+    /// <c>csv_duplicate_column</c>, <c>csv_too_many_columns</c>, <c>csv_no_rows</c>, <c>csv_quote_open</c>, <c>csv_row_too_long</c>.</exception>
     public static async Task<ProspectCsv> OpenAsync(Stream stream, Encoding encoding, CancellationToken cancellationToken)
     {
         var file = await CsvFile.OpenAsync(stream, encoding, cancellationToken);
@@ -41,7 +41,7 @@ public sealed class ProspectCsv : IAsyncDisposable
     }
 
     /// <summary>Every data row, rejected ones too, in the file's order. Once only.</summary>
-    /// <exception cref="Platform.Errors.DomainException"><c>csv_row_too_long</c>: the rest of the file cannot be trusted.</exception>
+    /// <exception cref="Platform.Errors.DomainException"><c>csv_quote_open</c>, <c>csv_row_too_long</c>: the rest of the file cannot be trusted.</exception>
     public async IAsyncEnumerable<ImportedRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The first row is under the reader already: opening the file had to know that there is one.

@@ -12,7 +12,7 @@ internal sealed class CsvJobRows(CsvFile file, int emailIndex) : IJobRows
 
     public int Width => file.Reader.FieldCount;
 
-    public string? BrokenOff { get; private set; }
+    public DomainError? BrokenOff { get; private set; }
 
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +22,7 @@ internal sealed class CsvJobRows(CsvFile file, int emailIndex) : IJobRows
         }
         catch (DomainException e)
         {
-            BrokenOff = e.Error.Detail;
+            BrokenOff = e.Error;
             return false;
         }
     }

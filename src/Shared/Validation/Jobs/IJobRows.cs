@@ -1,3 +1,5 @@
+using ProspectOps.Platform.Errors;
+
 namespace ProspectOps.Validation.Jobs;
 
 /// <summary>The rows of a job's input, one after the other.</summary>
@@ -19,5 +21,5 @@ internal interface IJobRows : IAsyncDisposable
     string[] Cells();
 
     /// <summary>Why not all could be read; null where all was.</summary>
-    string? BrokenOff { get; }
+    DomainError? BrokenOff { get; }
 }

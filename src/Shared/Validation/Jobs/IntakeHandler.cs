@@ -115,7 +115,7 @@ public sealed class IntakeHandler(
             }
             await map.FlushAsync(cancellationToken);
         }
-        return (total, width, rows.BrokenOff, index);
+        return (total, width, rows.BrokenOff?.Detail, index);
     }
 
     /// <summary>Second pass: the addresses themselves, wave by wave.</summary>

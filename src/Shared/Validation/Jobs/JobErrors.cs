@@ -27,28 +27,22 @@ public static class JobErrors
         Fix = "There is nothing to run again; start a new job to check the list anew.",
     };
 
-    public static DomainError ListInvalid(string field, string message) => new(ErrorKind.Invalid, "validation_failed", "The request has fields that cannot be used.")
-    {
-        Fix = "Correct the fields named in errors.",
-        Errors = new Dictionary<string, string[]> { [field] = [message] },
-    };
-
     public static DomainError NoEmailColumn(IReadOnlyList<string> columns) => new(
         ErrorKind.Invalid, "csv_no_email_column", $"No column is known to hold e-mail addresses; the file has {Named(columns)}.")
     {
-        Fix = "Name the column email in the first line, or say which it is with ?column=NAME.",
+        Fix = "Name the column email in the first line, or say which it is with ?column=NAME (on the command line: --column NAME).",
     };
 
     public static DomainError ColumnMissing(string wanted, IReadOnlyList<string> columns) => new(
         ErrorKind.Invalid, "csv_no_email_column", $"There is no column {Short(wanted)}; the file has {Named(columns)}.")
     {
-        Fix = "Give one of these names in ?column=.",
+        Fix = "Give one of these names in ?column= (on the command line: --column).",
     };
 
     public static DomainError SeveralEmailColumns(IReadOnlyList<string> columns) => new(
         ErrorKind.Invalid, "csv_several_email_columns", $"Several columns may hold e-mail addresses: {Named(columns)}.")
     {
-        Fix = "Say which one with ?column=NAME.",
+        Fix = "Say which one with ?column=NAME (on the command line: --column NAME).",
     };
 
     private static string Named(IReadOnlyList<string> columns) =>

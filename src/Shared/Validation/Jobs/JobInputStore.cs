@@ -60,7 +60,7 @@ public sealed class JobInputStore(IStorage storage, UploadService uploads, IdSou
     {
         await using var rows = await OpenAsync(tenant, source, column, cancellationToken);
         if (!await rows.ReadAsync(cancellationToken))
-            throw rows.BrokenOff is { } why ? new DomainException(JobErrors.ListInvalid("file", why)) : CsvErrors.NoRows();
+            throw rows.BrokenOff is { } why ? new DomainException(why) : CsvErrors.NoRows();
     }
 
     /// <exception cref="DomainException"><c>csv_…</c>, <c>upload_not_found</c>.</exception>

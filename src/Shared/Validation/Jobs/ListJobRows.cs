@@ -1,3 +1,5 @@
+using ProspectOps.Platform.Errors;
+
 namespace ProspectOps.Validation.Jobs;
 
 /// <summary>Addresses that came as a list.</summary>
@@ -11,7 +13,7 @@ internal sealed class ListJobRows(IReadOnlyList<string> emails) : IJobRows
 
     public int Width => 1;
 
-    public string? BrokenOff => null;
+    public DomainError? BrokenOff => null;
 
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {

@@ -197,6 +197,42 @@ public sealed class ProspectCsvTests
         Assert.Equal([false, true], rows.Select(row => row.Prospect is not null));
     }
 
+    [Theory]
+    [InlineData("\"open,A,B,C\nlost@b.example,D,E,F\n")]
+    [InlineData("a@b.example,A,B,\"open\nlost@b.example,D,E,F\n")]
+    [InlineData("a@b.example,A,B,\"say \"\"hello\"\"\nlost@b.example,D,E,F")]
+    [InlineData("a@b.example,A,\"B\"b,\"")]
+    [InlineData("\"")]
+    public async Task Quote_still_open_at_the_end_refuses_the_file_with_its_line(string last)
+    {
+        var refusal = await Assert.ThrowsAsync<DomainException>(() => ReadAsync($"{Header}\n\"a@b.example\",A,B,\"C \"\"D\"\"\"\n{last}"));
+
+        Assert.Equal("csv_quote_open", refusal.Error.Code);
+        Assert.Contains("line 3", refusal.Error.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Quote_still_open_in_the_header_refuses_the_file()
+    {
+        var refusal = await Assert.ThrowsAsync<DomainException>(() => ReadAsync("email,\"company\na@b.example,Acme\n"));
+
+        Assert.Equal("csv_quote_open", refusal.Error.Code);
+    }
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"\"\"\"")]
+    [InlineData("\"C\"")]
+    [InlineData("\"C\"c")]
+    [InlineData("C\"")]
+    [InlineData("\"C, \"\"c\"\", c\"")]
+    public async Task Quotes_that_are_closed_or_stray_refuse_nothing(string company)
+    {
+        var (_, rows) = await ReadAsync($"{Header}\na@b.example,A,B,{company}\nc@d.example,A,B,{company}");
+
+        Assert.Equal(2, rows.Count);
+    }
+
     [Fact]
     public async Task Quote_never_closed_ends_the_reading_with_its_line()
     {

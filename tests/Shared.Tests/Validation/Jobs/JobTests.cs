@@ -222,11 +222,13 @@ public sealed class JobTests : IAsyncDisposable
         Assert.False(_world.Validator.Asked.ContainsKey("p7@d7.example"));
     }
 
-    [Fact]
-    public async Task Input_that_breaks_off_is_checked_as_far_as_it_goes()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(5_000_000)]
+    public async Task Input_that_breaks_off_is_checked_as_far_as_it_goes(int length)
     {
         await _world.StartAsync();
-        var jobId = await _world.StartJobAsync($"name,email\na,a@a.example\nb,b@b.example\nc,\"{new string('x', 5_000_000)}");
+        var jobId = await _world.StartJobAsync($"name,email\na,a@a.example\nb,b@b.example\nc,\"{new string('x', length)}");
 
         await _world.DrainAsync();
 
@@ -234,6 +236,18 @@ public sealed class JobTests : IAsyncDisposable
         Assert.Equal((JobStatus.CompletedWithErrors, 2L, 2L), (view.Status, view.Total, view.Done));
         Assert.Contains("line 4", view.Error, StringComparison.Ordinal);
         Assert.Equal(2, (await _world.ResultsAsync(jobId)).Count);
+    }
+
+    [Theory]
+    [InlineData(100, "csv_quote_open")]
+    [InlineData(5_000_000, "csv_row_too_long")]
+    public async Task Input_that_breaks_off_in_its_first_row_is_refused_with_the_code(int length, string code)
+    {
+        await _world.StartAsync();
+
+        var refusal = await Assert.ThrowsAsync<DomainException>(() => _world.StartJobAsync($"email\n\"{new string('x', length)}"));
+
+        Assert.Equal(code, refusal.Error.Code);
     }
 
     [Fact]
