@@ -69,6 +69,15 @@ public sealed class ApiDocumentTests
     public void Document_is_no_property_of_its_answer() =>
         Assert.Equal("{}", JsonSerializer.Serialize<object>(OpenApiHttp.Document(new DefaultHttpContext().Request)));
 
+    [Fact]
+    public void What_goes_on_after_its_answer_says_where_to_look()
+    {
+        // Clay and its like send and do not ask: its rows are counted in the answer.
+        var accepted = ApiOperation.All.Where(operation => operation.Id != "ReceiveClayRows").SelectMany(operation => operation.Answers.Where(answer => answer.Status == 202).Select(answer => (operation.Id, answer.Body)));
+
+        Assert.All(accepted, one => Assert.True(one.Body!.GetProperty("StatusUrl") is not null, $"{one.Id} answers 202 without statusUrl."));
+    }
+
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
         JsonObject map => map.SelectMany(field => field.Key == "$ref" ? [((string)field.Value!).Split('/')[^1]] : References(field.Value)),

@@ -22,7 +22,7 @@ internal sealed class IndustriesCommand(Screen screen, Interruption interruption
     private async Task<int> RunAsync(ParseResult parsed)
     {
         await using var connection = await Connection.OpenAsync(_connection.Read(parsed, "industries"), screen, interruption);
-        var industries = await connection.Api.GetAsync("industries", interruption.Token);
+        var industries = await connection.Api.GetAsync("industries?limit=200", interruption.Token);
         if (parsed.GetValue(_json))
         {
             screen.Json(industries);

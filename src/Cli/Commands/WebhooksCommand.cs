@@ -96,7 +96,7 @@ internal sealed class WebhooksCommand(Screen screen, Interruption interruption)
         item => [item.Text("deliveryId"), item.Text("eventType"), item.Text("cause"), item.Text("deadAt"), item.Text("expiresAt")]);
 
     private async Task<int> ListClustersAsync(ParseResult parsed, ApiClient api) => Table(
-        parsed, [.. (await api.GetAsync("webhooks/dead-letters/clusters", interruption.Token)).Items("items")], ["cluster", "count", "endpoint", "cause", "answer"],
+        parsed, await ListOutput.ReadAsync(api, "webhooks/dead-letters/clusters", int.MaxValue, interruption.Token), ["cluster", "count", "endpoint", "cause", "answer"],
         item => [item.Text("clusterId"), item.GetProperty("count").GetRawText(), item.Text("endpointId"), item.Text("cause"), item.Text("answer")]);
 
     private Task<int> RetryAsync(ParseResult parsed, ApiClient api)

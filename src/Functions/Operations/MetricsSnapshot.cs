@@ -4,11 +4,12 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Hosting;
+using ProspectOps.Functions.Platform;
 
 namespace ProspectOps.Functions.Operations;
 
-/// <summary>Counts this process's outgoing requests, which are its storage calls and webhooks, by server, method and answer, from the runtime's own meter.</summary>
-public sealed class MetricsSnapshot : IHostedService, IDisposable
+/// <summary>What this process did: the requests it answered, those it sent, which are its storage calls and webhooks, by server, method and answer, and the process itself.</summary>
+public sealed class MetricsSnapshot(HttpTraffic traffic) : IHostedService, IDisposable
 {
     private readonly ConcurrentDictionary<(string Server, string Method, string Status), (long Count, double Seconds)> _requests = new();
     private readonly ConcurrentDictionary<(string Name, string Labels), long> _counters = new();
@@ -35,7 +36,9 @@ public sealed class MetricsSnapshot : IHostedService, IDisposable
     /// <summary>Prometheus text, version 0.0.4.</summary>
     public string Write()
     {
-        var text = new StringBuilder("# TYPE prospectops_http_client_requests_total counter\n");
+        var text = new StringBuilder();
+        WriteTraffic(text);
+        text.Append("# TYPE prospectops_http_client_requests_total counter\n");
         foreach (var ((server, method, status), (count, _)) in _requests.OrderBy(pair => pair.Key))
             text.Append(CultureInfo.InvariantCulture, $"prospectops_http_client_requests_total{{server=\"{server}\",method=\"{method}\",status=\"{status}\"}} {count}\n");
         text.Append("# TYPE prospectops_http_client_seconds_total counter\n");
@@ -50,9 +53,33 @@ public sealed class MetricsSnapshot : IHostedService, IDisposable
         using var process = Process.GetCurrentProcess();
         text.Append(CultureInfo.InvariantCulture, $"# TYPE process_working_set_bytes gauge\nprocess_working_set_bytes {process.WorkingSet64}\n");
         text.Append(CultureInfo.InvariantCulture, $"# TYPE process_peak_working_set_bytes gauge\nprocess_peak_working_set_bytes {process.PeakWorkingSet64}\n");
+        text.Append(CultureInfo.InvariantCulture, $"# TYPE process_start_time_seconds gauge\nprocess_start_time_seconds {new DateTimeOffset(process.StartTime).ToUnixTimeMilliseconds() / 1000.0:0.000}\n");
         text.Append(CultureInfo.InvariantCulture, $"# TYPE process_cpu_seconds_total counter\nprocess_cpu_seconds_total {process.TotalProcessorTime.TotalSeconds:0.000}\n");
         text.Append(CultureInfo.InvariantCulture, $"# TYPE dotnet_gc_heap_bytes gauge\ndotnet_gc_heap_bytes {GC.GetTotalMemory(false)}\n");
         return text.ToString();
+    }
+
+    private void WriteTraffic(StringBuilder text)
+    {
+        var seen = traffic.Routes.SelectMany(route => route.Seen.Select(one => (Labels: $"method=\"{one.Method}\",route=\"{route.Route}\"", one.Traffic))).ToArray();
+        text.Append("# HELP prospectops_http_requests_total Requests that were answered.\n# TYPE prospectops_http_requests_total counter\n");
+        foreach (var (labels, answered) in seen)
+        {
+            foreach (var (hundreds, count) in answered.Statuses)
+                text.Append(CultureInfo.InvariantCulture, $"prospectops_http_requests_total{{{labels},status=\"{hundreds}xx\"}} {count}\n");
+        }
+        text.Append("# HELP prospectops_http_request_duration_seconds Time from a request's headers to the last byte of its answer.\n# TYPE prospectops_http_request_duration_seconds histogram\n");
+        foreach (var (labels, answered) in seen)
+        {
+            var all = 0L;
+            foreach (var (upTo, count) in answered.Durations)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"prospectops_http_request_duration_seconds_bucket{{{labels},le=\"{(double.IsInfinity(upTo) ? "+Inf" : upTo)}\"}} {count}\n");
+                all = count;
+            }
+            text.Append(CultureInfo.InvariantCulture, $"prospectops_http_request_duration_seconds_sum{{{labels}}} {answered.TotalSeconds:0.000000}\n");
+            text.Append(CultureInfo.InvariantCulture, $"prospectops_http_request_duration_seconds_count{{{labels}}} {all}\n");
+        }
     }
 
     public void Dispose() => _listener.Dispose();

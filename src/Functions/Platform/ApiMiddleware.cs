@@ -30,6 +30,9 @@ public sealed class ApiMiddleware(
     private async Task InvokeHttpAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
     {
         var started = Stopwatch.GetTimestamp();
+        var name = context.FunctionDefinition.Name;
+        var rule = access.RuleOf(name);
+        var exchange = trail.Begin(http, name, rule, started);
         var requestId = RequestId.Of(http);
         http.Response.Headers[RequestIdHeader] = requestId;
         SecurityHeaders.Apply(http);
@@ -40,10 +43,8 @@ public sealed class ApiMiddleware(
         }
         try
         {
-            var name = context.FunctionDefinition.Name;
-            var rule = access.RuleOf(name);
             if (rule.Scope is { } scope && !(rule.MayBeSigned && InboundHeaders.IsSigned(http.Request)))
-                await AdmitAsync(http, name, rule, scope, requestId, started);
+                await AdmitAsync(http, exchange, scope, requestId);
             await next(context);
             // What was signed in place of a key has no caller; the service that checked the signature keeps who it was.
             if (rule.AuditAction is { } action && http.Features.Get<Caller>() is { } caller)
@@ -72,11 +73,11 @@ public sealed class ApiMiddleware(
         }
     }
 
-    private async ValueTask AdmitAsync(HttpContext http, string function, FunctionRule rule, string scope, string requestId, long started)
+    private async ValueTask AdmitAsync(HttpContext http, RequestTrail.Exchange exchange, string scope, string requestId)
     {
         var address = ClientAddress.Of(http, options.Value.ForwardedHops);
         var caller = await gate.IdentifyAsync(KeyOf(http.Request), address, http.Request.Headers.UserAgent.ToString(), requestId, http.RequestAborted);
-        trail.Begin(http, caller, function, rule, started);
+        exchange.By(caller);
         var decision = await limiter.TakeAsync(caller.Key);
         var headers = http.Response.Headers;
         headers["RateLimit-Limit"] = decision.Limit.ToString(CultureInfo.InvariantCulture);

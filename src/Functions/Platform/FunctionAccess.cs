@@ -15,6 +15,8 @@ public sealed partial class FunctionAccess
             function => function.Method.GetCustomAttribute<FunctionAttribute>()!.Name, function => RuleOf(function.Method, function.Trigger), StringComparer.OrdinalIgnoreCase);
     }
 
+    public IEnumerable<(string Name, FunctionRule Rule)> All => _rules.Select(rule => (rule.Key, rule.Value));
+
     public FunctionRule RuleOf(string functionName) => _rules.TryGetValue(functionName, out var rule)
         ? rule
         : throw new InvalidOperationException($"{functionName} is no HTTP function of this app.");

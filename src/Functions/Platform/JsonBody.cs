@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Json;
 
@@ -48,8 +49,12 @@ internal static class JsonBody
     private static void RequireJson(HttpRequest request)
     {
         if (!request.HasJsonContentType())
-            throw new DomainException(ApiErrors.UnsupportedType("application/json"));
+            throw new DomainException(IsBare(request) ? ApiErrors.JsonInvalid("There is no body.") : ApiErrors.UnsupportedType("application/json"));
     }
+
+    // Who sends neither body nor type forgot the one, and chose no wrong other.
+    private static bool IsBare(HttpRequest request) =>
+        request.ContentType is null && (request.ContentLength == 0 || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false });
 
     private static JsonBody<T> Read<T>(ReadOnlyMemory<byte> bytes)
     {

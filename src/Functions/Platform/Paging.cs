@@ -27,6 +27,16 @@ public sealed class Paging(KeyHasher seal)
     internal IResult Reply<T>(HttpRequest request, string list, IReadOnlyList<T> items, string? after) =>
         Replies.Ok(new PageView<T>(items, after is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(Seal(request, list, after) + after)).TrimEnd('=').Replace('+', '-').Replace('/', '_')));
 
+    /// <summary>A page of a list that is small enough to be read as a whole.</summary>
+    /// <param name="all">In the order of <paramref name="placeOf"/>.</param>
+    /// <param name="placeOf">Where an item stands among the others, compared by ordinals; no two stand at one place.</param>
+    internal IResult ReplyPart<T>(HttpRequest request, string list, IEnumerable<T> all, Func<T, string> placeOf)
+    {
+        var (limit, after) = Read(request, list);
+        var left = all.SkipWhile(item => string.CompareOrdinal(placeOf(item), after) <= 0).Take(limit + 1).ToArray();
+        return left.Length > limit ? Reply(request, list, left[..limit], placeOf(left[limit - 1])) : Reply(request, list, left, null);
+    }
+
     private string Open(HttpRequest request, string list, string cursor)
     {
         try

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using ProspectOps.Platform.Errors;
 using ProspectOps.Platform.Json;
@@ -64,7 +65,10 @@ internal static class Problems
                 resetsAt = error.ResetsAt,
                 requestId,
             };
-            return response.WriteAsJsonAsync(body, JsonDefaults.Options, "application/problem+json", httpContext.RequestAborted);
+            var bytes = JsonSerializer.SerializeToUtf8Bytes(body, JsonDefaults.Options);
+            response.ContentType = "application/problem+json";
+            response.ContentLength = bytes.Length;
+            return response.Body.WriteAsync(bytes, httpContext.RequestAborted).AsTask();
         }
     }
 }

@@ -6,31 +6,43 @@ using ProspectOps.Tenancy.Usage;
 
 namespace ProspectOps.Functions.Platform;
 
-/// <summary>Notes every request of a key in the request log and in the usage, once its answer is handed over.</summary>
-public sealed class RequestTrail(RequestLog requests, UsageMeter usage, TimeProvider clock)
+/// <summary>Counts every request once its answer is handed over, and notes those of a key in the request log and in the usage.</summary>
+public sealed class RequestTrail(RequestLog requests, UsageMeter usage, HttpTraffic traffic, TimeProvider clock)
 {
     /// <param name="started">Of <see cref="Stopwatch"/>.</param>
-    internal void Begin(HttpContext http, Caller caller, string function, FunctionRule rule, long started)
+    internal Exchange Begin(HttpContext http, string function, FunctionRule rule, long started)
     {
-        var request = new Request(this, http, caller, function, rule, clock.GetUtcNow(), started);
-        http.Response.OnCompleted(static state => ((Request)state).End(), request);
+        var exchange = new Exchange(this, http, function, rule, started);
+        http.Response.OnCompleted(static state => ((Exchange)state).End(), exchange);
+        return exchange;
     }
 
-    private sealed class Request(RequestTrail trail, HttpContext http, Caller caller, string function, FunctionRule rule, DateTimeOffset at, long started)
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    private void Note(HttpContext http, string function, FunctionRule rule, Caller? caller, DateTimeOffset at, TimeSpan took)
     {
+        var status = http.Response.StatusCode;
+        traffic.Of(function).Count(http.Request.Method, status, took);
+        if (caller is null)
+            return;
+        var bytes = http.Response.ContentLength ?? http.Features.Get<StreamedBytes>()?.Count ?? 0;
+        requests.Note(caller.Tenant, new RequestRecord(at, caller.RequestId, $"key_{caller.KeyId}", http.Request.Method, rule.Route, status, Math.Round(took.TotalMilliseconds, 2), bytes));
+        usage.Count(caller.Tenant, caller.KeyId, function, new UsageCounts(Requests: 1));
+    }
+
+    /// <summary>A request and its answer.</summary>
+    internal sealed class Exchange(RequestTrail trail, HttpContext http, string function, FunctionRule rule, long started)
+    {
+        private Caller? _caller;
+        private DateTimeOffset _at;
+
+        /// <summary>Says whose request it is.</summary>
+        public void By(Caller caller) => (_caller, _at) = (caller, trail.Now);
+
         public Task End()
         {
-            var record = new RequestRecord(
-                at, caller.RequestId, $"key_{caller.KeyId}", http.Request.Method, rule.Route, http.Response.StatusCode,
-                Math.Round(Stopwatch.GetElapsedTime(started).TotalMilliseconds, 2), http.Response.ContentLength);
-            trail.Note(caller, function, record);
+            trail.Note(http, function, rule, _caller, _at, Stopwatch.GetElapsedTime(started));
             return Task.CompletedTask;
         }
-    }
-
-    private void Note(Caller caller, string function, RequestRecord record)
-    {
-        requests.Note(caller.Tenant, record);
-        usage.Count(caller.Tenant, caller.KeyId, function, new UsageCounts(Requests: 1));
     }
 }

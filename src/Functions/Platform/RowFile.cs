@@ -66,7 +66,9 @@ internal static class RowFile
             var response = httpContext.Response;
             response.ContentType = contentType;
             response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
-            await write(response.BodyWriter.AsStream(), httpContext.RequestAborted);
+            var stream = new StreamedBytes(response.BodyWriter.AsStream());
+            httpContext.Features.Set(stream);
+            await write(stream, httpContext.RequestAborted);
             await response.CompleteAsync();
         }
     }

@@ -6,15 +6,17 @@ using ProspectOps.Research;
 
 namespace ProspectOps.Functions.Research;
 
-public sealed class IndustriesHttp(AgentService agents)
+public sealed class IndustriesHttp(AgentService agents, Paging paging)
 {
     [Function("ListIndustries")]
     [Requires("prospects:read")]
-    [Operation("Lists the industries that can be researched.")]
-    [Answers(200, typeof(IndustriesView))]
+    [Operation("Lists the industries that can be researched, by id.")]
+    [Paged]
+    [Answers(200, typeof(PageView<IndustryView>))]
     public async Task<IResult> ListAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "industries")] HttpRequest request, CancellationToken cancellationToken)
     {
         var industries = await agents.ListAsync(request.Tenant(), cancellationToken);
-        return Replies.Ok(new IndustriesView([.. industries.Select(industry => new IndustryView(industry.Id, industry.Name, industry.Status))]));
+        return paging.ReplyPart(
+            request, "industries", industries.OrderBy(industry => industry.Id, StringComparer.Ordinal).Select(industry => new IndustryView(industry.Id, industry.Name, industry.Status)), industry => industry.Id);
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using ProspectOps.Functions.OpenApi;
 using ProspectOps.Functions.Platform;
 using ProspectOps.Platform.Errors;
+using ProspectOps.Platform.Json;
 using ProspectOps.Tenancy;
 using ProspectOps.Tenancy.Audit;
 
@@ -54,7 +55,7 @@ public sealed class AuditHttp(AuditLog audit, AuditSigningKey signing, KeyServic
         var filter = FilterOf(request);
         var file = RowFile.Of(request, $"audit-{tenant.Value}", audit.AllAsync(tenant, filter, cancellationToken).Select(AuditView.Of), Columns, entry =>
         [
-            entry.AuditId, entry.At.ToString("O"), entry.Seq, entry.Actor, entry.ActorTenant, entry.Action, entry.Target, entry.Before?.GetRawText(), entry.After?.GetRawText(), entry.Address, entry.RequestId, entry.PreviousHash, entry.Hash,
+            entry.AuditId, JsonDefaults.TimeText(entry.At), entry.Seq, entry.Actor, entry.ActorTenant, entry.Action, entry.Target, entry.Before?.GetRawText(), entry.After?.GetRawText(), entry.Address, entry.RequestId, entry.PreviousHash, entry.Hash,
         ]);
         // What the file is held against goes before it: its entries lead from the last hash back to the first.
         var (manifest, signature) = await audit.ManifestAsync(tenant, filter, cancellationToken);

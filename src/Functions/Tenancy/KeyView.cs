@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProspectOps.Tenancy;
 
 namespace ProspectOps.Functions.Tenancy;
@@ -7,8 +8,8 @@ namespace ProspectOps.Functions.Tenancy;
 /// <param name="LastUsed">Null for one that was never used.</param>
 public sealed record KeyView(
     string KeyId, string Prefix, string TenantId, string Name, string Status, IReadOnlyList<string> Scopes, int RateLimitPerMinute, IReadOnlyList<string> AllowedNetworks, QuotaSettings Quotas,
-    int? RotateEveryDays, DateTimeOffset? RotationDueAt, DateTimeOffset CreatedAt, string? CreatedBy, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt,
-    string? PreviousKeyId, string? NextKeyId, DateTimeOffset? LastUsedAt, KeyUseView? LastUsed)
+    int? RotateEveryDays, DateTimeOffset? RotationDueAt, DateTimeOffset CreatedAt, string? CreatedBy, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt,
+    string? PreviousKeyId, string? NextKeyId, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] DateTimeOffset? LastUsedAt, KeyUseView? LastUsed)
 {
     public static KeyView Of(KeyRecord key, KeyUsed? used, DateTimeOffset now)
     {

@@ -30,9 +30,9 @@ public sealed class SuppressionsHttp(SuppressionService suppressions, Suppressio
                 request, "suppressions", suppressions.AllAsync(request.Tenant(), request.HttpContext.RequestAborted), ["email", "canonical", "reason", "source", "added_at"],
                 one => [one.Email, one.Canonical, one.Reason, one.Source, one.AddedAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)]);
         }
+        var (limit, after) = paging.Read(request, "suppressions");
         if (request.TextOf("email") is { } email)
             return paging.Reply(request, "suppressions", await suppressions.GetAsync(request.Tenant(), email, cancellationToken) is { } one ? [one] : Array.Empty<Suppression>(), null);
-        var (limit, after) = paging.Read(request, "suppressions");
         var (items, next) = await suppressions.ListAsync(request.Tenant(), after, limit, cancellationToken);
         return paging.Reply(request, "suppressions", items, next);
     }

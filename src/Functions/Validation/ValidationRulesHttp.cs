@@ -37,11 +37,11 @@ public sealed class ValidationRulesHttp(RuleStore rules, RuleSimulator simulator
     [Function("TestValidationRules")]
     [Requires("validation:read")]
     [Operation("Tries rules without keeping them.", Description = "Over the given addresses, or over the last that this instance judged for the tenant; the tenant's own rules where none are given.")]
-    [Takes(typeof(RulesTestBody), Example = """{"rules":[{"id":"temps","action":"deny","kind":"regex","pattern":"^temp[0-9]+@"}],"emails":["temp7@northernlights.example"]}""")]
+    [Takes(typeof(RulesTestBody), Example = """{"rules":[{"id":"temps","action":"deny","kind":"regex","pattern":"^temp[0-9]+@"}],"emails":["temp7@northernlights.example"]}""", IsOptional = true)]
     [Answers(200, typeof(RulesTestView))]
     public async Task<IResult> TestAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "validation/rules/test")] HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = (await JsonBody.ReadAsync<RulesTestBody>(request, JsonBody.UsualLimit, cancellationToken)).Value;
+        var body = (await JsonBody.ReadOrEmptyAsync<RulesTestBody>(request, cancellationToken)).Value;
         var errors = new FieldErrors();
         errors.Require(body.Emails is null or { Count: <= MostEmails }, "emails", $"must be a list of at most {MostEmails}");
         var given = body.Rules is null ? null : Become(body.Rules, errors);

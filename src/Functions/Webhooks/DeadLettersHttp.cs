@@ -65,7 +65,7 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
         var letter = await letters.GetAsync(request.Tenant(), id, cancellationToken);
         if (letter is not { EndpointId: { } endpointId, Batch: { } batch })
             throw new DomainException(WebhookErrors.DeadLetterUnreadable);
-        await reopening.ReopenAsync(request.Tenant(), endpointId, batch, [letter.Index], null, cancellationToken);
+        await reopening.ReopenSoonAsync(request.Tenant(), endpointId, batch, [letter.Index], null, cancellationToken);
         var view = DeliveryRetryView.Of(id);
         return Replies.Accepted(view.StatusUrl, view);
     }
@@ -89,9 +89,12 @@ public sealed class DeadLettersHttp(DeadLetterReader letters, DeadLetterRetries 
     [Function("ListDeadLetterClusters")]
     [Requires("webhooks:read")]
     [Operation("Lists what deliveries died of: endpoint, status and answer, the most frequent first.")]
+    [Paged]
     [Answers(200, typeof(PageView<DeadLetterCluster>))]
     public async Task<IResult> ClustersAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/dead-letters/clusters")] HttpRequest request, CancellationToken cancellationToken) =>
-        Replies.Ok(new PageView<DeadLetterCluster>(await letters.ClustersAsync(request.Tenant(), cancellationToken), null));
+        paging.ReplyPart(
+            request, "webhooks/dead-letters/clusters", await letters.ClustersAsync(request.Tenant(), cancellationToken),
+            cluster => string.Create(CultureInfo.InvariantCulture, $"{int.MaxValue - cluster.Count:D10}{cluster.ClusterId}"));
 
     [Function("RetryDeadLetterCluster")]
     [Requires("webhooks:write")]

@@ -48,7 +48,7 @@ public sealed class DeliveriesHttp(DeliveryReader reader, DeliveryReopening reop
     public async Task<IResult> RetryAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/deliveries/{id}/retry")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
         var (batch, index) = await reader.FindAsync(request.Tenant(), id, cancellationToken);
-        if (await reopening.ReopenAsync(request.Tenant(), batch.EndpointId, batch.Name, [index], null, cancellationToken) == 0)
+        if (await reopening.ReopenSoonAsync(request.Tenant(), batch.EndpointId, batch.Name, [index], null, cancellationToken) == 0)
             throw new DomainException(WebhookErrors.AlreadyDelivered);
         var view = DeliveryRetryView.Of(id);
         return Replies.Accepted(view.StatusUrl, view);

@@ -18,8 +18,8 @@ public sealed class EndpointTimesHttp(ReplayService replays, DeliverySchedulePre
     [Operation("Sends an endpoint all events since a time once more.", Description = "Marked by the header `webhook-replay: true` and under the ids that they had; those too that the endpoint missed. `dryRun` only counts.")]
     [Takes(typeof(ReplayRequest), Example = """{"since": "2026-11-20T00:00:00Z", "dryRun": true}""")]
     [Idempotent]
-    [Answers(200, typeof(ReplayPlan), When = "dryRun")]
-    [Answers(202, typeof(ReplayPlan), When = "it is sent")]
+    [Answers(200, typeof(ReplayView), When = "dryRun")]
+    [Answers(202, typeof(ReplayView), When = "it is sent")]
     [Refuses("endpoint_not_found", "endpoint_disabled")]
     public async Task<IResult> ReplayAsync([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/endpoints/{id}/replay")] HttpRequest request, string id, CancellationToken cancellationToken)
     {
@@ -31,9 +31,10 @@ public sealed class EndpointTimesHttp(ReplayService replays, DeliverySchedulePre
         errors.ThrowIfAny();
         var (since, isDryRun) = (body.Value.Since!.Value, body.Value.DryRun ?? false);
         if (isDryRun)
-            return Replies.Ok(await replays.StartAsync(request.Tenant(), id, since, isDryRun: true, "", cancellationToken));
+            return Replies.Ok(ReplayView.Of(await replays.StartAsync(request.Tenant(), id, since, isDryRun: true, "", cancellationToken), null));
+        var statusUrl = $"/api/webhooks/deliveries?endpointId={id}";
         return await creations.OnceAsync(request, $"webhooks/endpoints/{id}/replay", body, async seed =>
-            new IdempotentReply(202, $"/api/webhooks/deliveries?endpointId={id}", Replies.Text(await replays.StartAsync(request.Tenant(), id, since, isDryRun: false, seed, cancellationToken))), cancellationToken);
+            new IdempotentReply(202, statusUrl, Replies.Text(ReplayView.Of(await replays.StartAsync(request.Tenant(), id, since, isDryRun: false, seed, cancellationToken), statusUrl))), cancellationToken);
     }
 
     [Function("PreviewWebhookSchedule")]

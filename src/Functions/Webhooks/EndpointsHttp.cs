@@ -139,6 +139,8 @@ public sealed class EndpointsHttp(EndpointService service, EndpointStore endpoin
     [Function("ListWebhookEventTypes")]
     [Requires("webhooks:read")]
     [Operation("Lists the types of events, each with a schema and an example.")]
+    [Paged]
     [Answers(200, typeof(PageView<EventTypeView>))]
-    public static IResult EventTypesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/event-types")] HttpRequest request) => Replies.Ok(new PageView<EventTypeView>(EventCatalog.All, null));
+    public IResult ListEventTypes([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/event-types")] HttpRequest request) =>
+        paging.ReplyPart(request, "webhooks/event-types", EventCatalog.All.OrderBy(one => one.Type, StringComparer.Ordinal), one => one.Type);
 }

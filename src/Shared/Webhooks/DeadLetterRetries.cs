@@ -11,13 +11,13 @@ public sealed class DeadLetterRetries(DeadLetterStore letters, DeliveryReopening
     /// <exception cref="DomainException">As <see cref="DeliveryReopening.ReopenAsync"/>.</exception>
     public async Task<DeadLetterRetry?> StartAsync(TenantId tenant, string clusterId, string seed, CancellationToken cancellationToken)
     {
-        if (await FirstAsync(tenant, null, clusterId, cancellationToken) is not { } canary)
+        if (await FirstAsync(tenant, clusterId, cancellationToken) is not { } canary)
             return null;
         var retry = new DeadLetterRetry($"rty_{seed}", canary.EndpointId!, clusterId, DeadLetterRetry.Canary, canary.Batch!, [canary.Index]);
         await letters.TryWriteAsync(tenant, retry, cancellationToken);
         try
         {
-            await reopening.ReopenAsync(tenant, retry.EndpointId, retry.Batch, retry.Indices, retry.RetryId, cancellationToken);
+            await reopening.ReopenSoonAsync(tenant, retry.EndpointId, retry.Batch, retry.Indices, retry.RetryId, cancellationToken);
         }
         catch (DomainException)
         {
@@ -28,48 +28,71 @@ public sealed class DeadLetterRetries(DeadLetterStore letters, DeliveryReopening
     }
 
     /// <summary>Looks at what came of a step, and takes the next one. May run twice for the same step.</summary>
-    public async Task NoteAsync(DeliveryBatch batch, string retryId, CancellationToken cancellationToken)
+    /// <param name="batch">As it was recorded, and settled but for its next turn.</param>
+    /// <returns>Whether the next step is in the same batch, whose next turn is then seen to.</returns>
+    public async Task<bool> NoteAsync(DeliveryBatch batch, string retryId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (await letters.FindRetryAsync(batch.Tenant, retryId, cancellationToken) is not { Status: DeadLetterRetry.Canary or DeadLetterRetry.Running } retry || retry.Batch != batch.Name)
-            return;
+            return false;
         var states = retry.Indices.Select(index => (State: batch.States[index], batch.Log[index].Tries)).ToArray();
         if (states.Any(one => one.State == DeliveryState.Dead || (one.State == DeliveryState.Retrying && one.Tries > 0)))
-        {
-            await letters.TryWriteAsync(batch.Tenant, retry with { Status = DeadLetterRetry.Stopped }, cancellationToken);
-            log.RetryStopped(retryId);
-            return;
-        }
-        if (states.Any(one => one.State != DeliveryState.Delivered))
-            return; // some are still under way
-        if (await FirstAsync(batch.Tenant, retry.EndpointId, retry.ClusterId, cancellationToken) is not { } next)
-        {
-            await letters.TryWriteAsync(batch.Tenant, retry with { Status = DeadLetterRetry.Done }, cancellationToken);
-            return;
-        }
-        var indices = new List<int>();
-        await foreach (var letter in letters.RangeAsync(batch.Tenant, retry.EndpointId, "", 1000, cancellationToken))
-        {
-            if (letter.ClusterId == retry.ClusterId && letter.Batch == next.Batch)
-                indices.Add(letter.Index);
-        }
-        var step = retry with { Status = DeadLetterRetry.Running, Batch = next.Batch!, Indices = indices };
-        try
-        {
-            await reopening.ReopenAsync(batch.Tenant, retry.EndpointId, step.Batch, step.Indices, retryId, cancellationToken);
-            await letters.TryWriteAsync(batch.Tenant, step, cancellationToken);
-        }
-        catch (DomainException)
-        {
-            // The endpoint is disabled or the batch is at work for another reason: the rest stays, and may be sent again by hand.
-            await letters.TryWriteAsync(batch.Tenant, retry with { Status = DeadLetterRetry.Stopped }, cancellationToken);
-            log.RetryStopped(retryId);
-        }
+            await StopAsync(batch.Tenant, retry, cancellationToken);
+        else if (states.All(one => one.State == DeliveryState.Delivered))
+            return await GoOnAsync(batch, retry, cancellationToken);
+        return false;
     }
 
-    private async Task<DeadLetter?> FirstAsync(TenantId tenant, string? endpointId, string clusterId, CancellationToken cancellationToken)
+    private async Task<bool> GoOnAsync(DeliveryBatch batch, DeadLetterRetry retry, CancellationToken cancellationToken)
     {
-        await foreach (var letter in letters.RangeAsync(tenant, endpointId, "", 1000, cancellationToken))
+        while (await NextAsync(batch, retry, cancellationToken) is { } step)
+        {
+            // Before anything is sent: what comes of a step may be there before its letters are deleted, and is held against it.
+            if (await letters.TryWriteAsync(batch.Tenant, step, cancellationToken) is not { } written)
+                return false; // another goes on
+            retry = written;
+            try
+            {
+                if (await reopening.ReopenAsync(batch.Tenant, step.EndpointId, step.Batch, step.Indices, step.RetryId, batch, cancellationToken) > 0)
+                    return step.Batch == batch.Name;
+            }
+            catch (DomainException)
+            {
+                // The endpoint is disabled or the batch is at work for another reason: the rest stays, and may be sent again by hand.
+                await StopAsync(batch.Tenant, retry, cancellationToken);
+                return false;
+            }
+        }
+        await letters.TryWriteAsync(batch.Tenant, retry with { Status = DeadLetterRetry.Done }, cancellationToken);
+        return false;
+    }
+
+    private async Task StopAsync(TenantId tenant, DeadLetterRetry retry, CancellationToken cancellationToken)
+    {
+        await letters.TryWriteAsync(tenant, retry with { Status = DeadLetterRetry.Stopped }, cancellationToken);
+        log.RetryStopped(retry.RetryId);
+    }
+
+    /// <summary>All letters of the cluster that are of the first batch which has any; null where none is left.</summary>
+    private async Task<DeadLetterRetry?> NextAsync(DeliveryBatch settled, DeadLetterRetry retry, CancellationToken cancellationToken)
+    {
+        string? name = null;
+        var indices = new List<int>();
+        await foreach (var letter in letters.RangeAsync(settled.Tenant, retry.EndpointId, "", 1000, cancellationToken))
+        {
+            // One that was delivered may not be deleted yet.
+            if (letter.ClusterId != retry.ClusterId || letter.Batch is null || (letter.Batch == settled.Name && settled.States[letter.Index] != DeliveryState.Dead))
+                continue;
+            name ??= letter.Batch;
+            if (letter.Batch == name)
+                indices.Add(letter.Index);
+        }
+        return name is null ? null : retry with { Status = DeadLetterRetry.Running, Batch = name, Indices = indices };
+    }
+
+    private async Task<DeadLetter?> FirstAsync(TenantId tenant, string clusterId, CancellationToken cancellationToken)
+    {
+        await foreach (var letter in letters.RangeAsync(tenant, null, "", 1000, cancellationToken))
         {
             if (letter.ClusterId == clusterId && letter.Batch is not null)
                 return letter;

@@ -36,8 +36,8 @@ public sealed class DeadLetterStore(IStorage storage)
             ? new DeadLetterRetry(retryId, row.Text("EndpointId")!, row.Text("ClusterId")!, row.Text("Status")!, row.Text("Batch")!, PackedJson.Unpack<List<int>>(row.Bytes("Indices")!)) { Version = row.Version }
             : null;
 
-    /// <summary>False where it is there, or somebody else changed it since.</summary>
-    public async Task<bool> TryWriteAsync(TenantId tenant, DeadLetterRetry retry, CancellationToken cancellationToken)
+    /// <returns>As it is written; null where it was there, or somebody else changed it since.</returns>
+    public async Task<DeadLetterRetry?> TryWriteAsync(TenantId tenant, DeadLetterRetry retry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(retry);
         var row = new TableRow(Retries(tenant), retry.RetryId)
@@ -49,7 +49,9 @@ public sealed class DeadLetterStore(IStorage storage)
             ["Indices"] = PackedJson.Pack(retry.Indices),
             Version = retry.Version,
         };
-        return retry.Version is null ? await _table.TryInsertAsync(row, cancellationToken) : await _table.TryReplaceAsync(row, cancellationToken) is not null;
+        if (retry.Version is null)
+            return await _table.TryInsertAsync(row, cancellationToken) ? retry : null;
+        return await _table.TryReplaceAsync(row, cancellationToken) is { } version ? retry with { Version = version } : null;
     }
 
     public Task DeleteRetryAsync(TenantId tenant, string retryId, CancellationToken cancellationToken) => _table.DeleteAsync(Retries(tenant), retryId, cancellationToken);

@@ -8,19 +8,44 @@ namespace ProspectOps.Webhooks;
 /// <summary>Has deliveries attempted now that are dead, canceled, or due later: with the whole schedule before them again.</summary>
 public sealed class DeliveryReopening(DeliveryStore deliveries, DeadLetterRecorder deadLetters, DeadLetterStore letters, EndpointStore endpoints, DueStore due, IStorage storage, TimeProvider clock)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     private readonly IQueue<DeliveryMessage> _queue = storage.Queue<DeliveryMessage>(DeliveryMessage.Queue);
+
+    /// <summary>As <see cref="ReopenAsync(TenantId, string, string, IReadOnlyCollection{int}, string?, CancellationToken)"/>, but waits up to 2 s for the batch to be free: who asks for its deliveries one by one finds it at work on the one before.</summary>
+    public async Task<int> ReopenSoonAsync(TenantId tenant, string endpointId, string name, IReadOnlyCollection<int> indices, string? retryId, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ReopenAsync(tenant, endpointId, name, indices, retryId, cancellationToken);
+            }
+            catch (DomainException e) when (e.Error == WebhookErrors.DeliveryBusy && clock.GetElapsedTime(started) < Patience)
+            {
+                await Task.Delay(Pause, clock, cancellationToken);
+            }
+        }
+    }
 
     /// <param name="retryId">The retry that waits for what comes of it, where there is one.</param>
     /// <returns>How many there are to attempt.</returns>
     /// <exception cref="DomainException"><c>endpoint_not_found</c>, <c>endpoint_disabled</c>, <c>delivery_busy</c>.</exception>
-    public async Task<int> ReopenAsync(TenantId tenant, string endpointId, string name, IReadOnlyCollection<int> indices, string? retryId, CancellationToken cancellationToken)
+    public Task<int> ReopenAsync(TenantId tenant, string endpointId, string name, IReadOnlyCollection<int> indices, string? retryId, CancellationToken cancellationToken) =>
+        ReopenAsync(tenant, endpointId, name, indices, retryId, null, cancellationToken);
+
+    /// <param name="settled">A batch that is settled but for its next turn, as the caller recorded it: reopened, that is its next turn.</param>
+    internal async Task<int> ReopenAsync(TenantId tenant, string endpointId, string name, IReadOnlyCollection<int> indices, string? retryId, DeliveryBatch? settled, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(indices);
         await endpoints.RequireEnabledAsync(tenant, endpointId, cancellationToken);
         while (await deadLetters.FindAsync(tenant, endpointId, name, cancellationToken) is { } batch)
         {
             var now = clock.GetUtcNow();
-            var isUnsettled = batch.Effects is not null && (batch.HasOpen || await due.ExistsAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken));
+            var isTheCallers = settled?.Name == name && settled.Version == batch.Version;
+            var isUnsettled = !isTheCallers && batch.Effects is not null && (batch.HasOpen || await due.ExistsAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken));
             if (batch.LeaseUntil > now || isUnsettled)
                 throw new DomainException(WebhookErrors.DeliveryBusy);
             var wanted = indices.Where(index => index < batch.States.Length && batch.States[index] != DeliveryState.Delivered).ToArray();
@@ -31,7 +56,8 @@ public sealed class DeliveryReopening(DeliveryStore deliveries, DeadLetterRecord
                 var reopened = await deliveries.TryReplaceAsync(Reopened(batch, wanted) with { DueRow = dueRow, RetryId = retryId ?? batch.RetryId }, cancellationToken);
                 if (reopened is null)
                     continue; // somebody was faster; the reminder that is one too many goes by itself
-                await due.RemoveAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken);
+                if (dueRow != batch.DueRow)
+                    await due.RemoveAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken);
                 await _queue.SendAsync(DeliveryMessage.Of(reopened), TimeSpan.Zero, cancellationToken);
             }
             foreach (var index in indices)

@@ -36,9 +36,11 @@ public sealed class DeliverySettlement(
         if (effects.Disables is { } reason)
             await health.DisableAsync(batch.Tenant, batch.EndpointId, reason, cancellationToken);
         await BuryAsync(batch, effects, cancellationToken);
-        if (batch.RetryId is { } retryId)
-            await retries.NoteAsync(batch, retryId, cancellationToken);
-        if (batch.HasOpen)
+        if (batch.RetryId is { } retryId && await retries.NoteAsync(batch, retryId, cancellationToken))
+        {
+            // The retry goes on in this batch: its next turn is on its way.
+        }
+        else if (batch.HasOpen)
         {
             if (!await GoOnAsync(batch, cancellationToken))
                 return null; // another settled it

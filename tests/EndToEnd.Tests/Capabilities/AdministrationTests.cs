@@ -170,6 +170,7 @@ public sealed class AdministrationTests(Platform platform)
         Assert.All(entries, entry => Assert.StartsWith("aud_", entry.Text("auditId"), StringComparison.Ordinal));
         Assert.Equal(6, csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Equal(3, jsonl.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains($",{entries[0].Text("at")},", csv.Text, StringComparison.Ordinal);
         Assert.Equal((true, 5), ((bool)verdict!["valid"]!, verdict.Number("entries")));
         Assert.DoesNotContain(made.Json.Text("key")!, csv.Text, StringComparison.Ordinal);
         (await admin.GetAsync("manage/audit?from=yesterday")).MustRefuse(400, "validation_failed");
@@ -257,8 +258,35 @@ public sealed class AdministrationTests(Platform platform)
         Assert.Equal(days.Distinct(), days);
         Assert.Empty(days.Except([begunOn, Today()]));
         Assert.All(mine, one => Assert.NotNull(one.Text("at")));
+        Assert.All(mine, one => Assert.True(one.Number("bytes") > 0));
         (await admin.GetAsync("manage/usage?groupBy=moon")).MustRefuse(400, "validation_failed");
         (await admin.GetAsync("manage/requests?status=teapot")).MustRefuse(400, "validation_failed");
+    }
+
+    [Fact]
+    public async Task Bytes_of_files_and_refusals_are_counted()
+    {
+        var (admin, _) = await TenantAsync();
+        var file = (await admin.GetAsync("manage/audit/export?format=jsonl")).MustBe(200);
+        var refusal = (await admin.GetAsync("campaigns/cmp_none")).MustRefuse(404, "campaign_not_found");
+
+        var bytes = await Eventually.BecomesAsync(
+            async () => (await admin.GetAsync("manage/requests")).MustBe(200).Json.List("items").Where(one => one.Text("route") is "/api/manage/audit/export" or "/api/campaigns/{id}").ToDictionary(one => one.Text("route")!, one => one.Number("bytes")),
+            found => found.Count == 2, platform.Log);
+
+        Assert.Equal((System.Text.Encoding.UTF8.GetByteCount(file.Text), System.Text.Encoding.UTF8.GetByteCount(refusal.Text)), ((int)bytes["/api/manage/audit/export"], (int)bytes["/api/campaigns/{id}"]));
+    }
+
+    [Fact]
+    public async Task Keys_say_when_they_end_and_when_they_were_used_even_if_never()
+    {
+        var (admin, _) = await TenantAsync();
+        var made = (await admin.PostAsync("manage/keys", new { name = "Never used", scopes = new[] { "admin:read" } })).MustBe(201).Json!;
+
+        var shown = (await admin.GetAsync("manage/keys")).MustBe(200).Json.List("items").Single(key => key.Text("keyId") == made.Text("keyId"));
+
+        Assert.Equal((true, null), (made.AsObject().ContainsKey("expiresAt"), made["expiresAt"]));
+        Assert.All(new[] { "expiresAt", "lastUsedAt" }, field => Assert.Equal((true, null), (shown.AsObject().ContainsKey(field), shown[field])));
     }
 
     [Fact]

@@ -136,33 +136,54 @@ public sealed class WebhooksTests(Platform platform)
     }
 
     [Fact]
+    public async Task Clusters_of_dead_letters_come_in_pages_the_largest_first()
+    {
+        var api = await platform.NewTenantAsync();
+        foreach (var people in new[] { 1, 3, 1 })
+        {
+            var id = (await CreateAsync(api, "reset", "prospect.ready")).Text("endpointId")!;
+            await UntilAsync(api, id, "active");
+            await CampaignAsync(api, people);
+        }
+        // The second campaign has two listeners, the third three.
+        await ItemsAsync(api, "webhooks/dead-letters", items => items.Count == 1 + 6 + 3);
+
+        var whole = (await api.GetAsync("webhooks/dead-letters/clusters")).MustBe(200).Json.List("items");
+
+        Assert.Equal([5, 4, 1], whole.Select(cluster => (int)cluster.Number("count")));
+        Assert.Equal(whole.Select(cluster => cluster.Text("clusterId")), (await api.AllAsync("webhooks/dead-letters/clusters", 1)).Select(cluster => cluster.Text("clusterId")));
+        (await api.GetAsync("webhooks/dead-letters/clusters?cursor=none")).MustRefuse(400, "cursor_invalid");
+    }
+
+    [Fact]
     public async Task Dead_letters_are_listed_clustered_sent_again_and_deleted()
     {
         var api = await platform.NewTenantAsync();
         var id = (await CreateAsync(api, "reset", "prospect.ready")).Text("endpointId")!;
         await UntilAsync(api, id, "active");
-        var workflow = await CampaignAsync(api, people: 4);
+        // Enough that some of them share a batch.
+        var workflow = await CampaignAsync(api, people: 20);
 
-        var letters = await ItemsAsync(api, "webhooks/dead-letters", items => items.Count == 4);
+        var letters = await ItemsAsync(api, "webhooks/dead-letters", items => items.Count == 20);
         var found = (await api.GetAsync($"webhooks/dead-letters?search={letters[0].Text("eventId")}")).MustBe(200).Json.List("items");
         var cluster = Assert.Single((await api.GetAsync("webhooks/dead-letters/clusters")).MustBe(200).Json.List("items"));
         // The receiver is mended.
         (await api.SendAsync(HttpMethod.Patch, $"webhooks/endpoints/{id}", Body(new { url = platform.ScriptedSink("ok") }))).MustBe(200);
         var retry = (await api.PostAsync($"webhooks/dead-letters/clusters/{cluster.Text("clusterId")}/retry")).MustBe(202);
         await ItemsAsync(api, "webhooks/dead-letters", items => items.Count == 0);
-        var deliveries = await DeliveriesAsync(api, id, items => items.Count(item => item.Text("status") == "delivered") == 5);
+        var deliveries = await DeliveriesAsync(api, id, items => items.Count(item => item.Text("status") == "delivered") == 21);
         (await api.PostAsync("webhooks/dead-letters/clusters/clu_none/retry")).MustRefuse(404, "cluster_not_found");
         var purged = (await api.SendAsync(HttpMethod.Delete, "webhooks/dead-letters", null)).MustBe(200);
 
-        Assert.Equal(4, letters.Select(letter => letter.Text("deliveryId")).Distinct().Count());
+        Assert.Equal(20, letters.Select(letter => letter.Text("deliveryId")).Distinct().Count());
         Assert.All(letters, letter => Assert.NotNull(letter.At("expiresAt")));
         Assert.Equal(letters[0].Text("deliveryId"), Assert.Single(found).Text("deliveryId"));
-        Assert.Equal(4, cluster.Number("count"));
+        Assert.Equal(20, cluster.Number("count"));
         Assert.Contains(retry.Json.Text("canaryDeliveryId"), letters.Select(letter => letter.Text("deliveryId")));
-        Assert.Equal(5, deliveries.Count);
+        Assert.Equal(21, deliveries.Count);
         Assert.Equal(0, purged.Json.Number("deleted"));
         // Counted when the deliveries are written down.
-        await api.UntilAsync(workflow, one => one.Number("counts.delivered") == 4);
+        await api.UntilAsync(workflow, one => one.Number("counts.delivered") == 20);
     }
 
     [Fact]
@@ -183,6 +204,7 @@ public sealed class WebhooksTests(Platform platform)
 
         Assert.Equal((1L, 1L), (dry.Json.Number("events"), dry.Json.Number("alreadyDelivered")));
         Assert.Equal((1L, 0L), (plan.Json.Number("events"), plan.Json.Number("alreadyDelivered")));
+        Assert.Equal(plan.Header("Location"), plan.Json.Text("statusUrl"));
         Assert.Equal("campaign.completed", deliveries.Single(item => (bool)item.At("replay")!).Text("eventType"));
         Assert.Contains("since", (await api.PostAsync($"webhooks/endpoints/{late}/replay", new { since = DateTimeOffset.UtcNow.AddDays(1) })).MustRefuse(400, "validation_failed").Text, StringComparison.Ordinal);
     }

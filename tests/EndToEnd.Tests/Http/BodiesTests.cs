@@ -46,11 +46,11 @@ public sealed class BodiesTests(Platform platform)
     [InlineData("application/json")]
     public async Task Body_that_may_be_left_out_may_have_a_type_all_the_same(string? type)
     {
-        var api = await platform.NewTenantAsync("admin:write", "webhooks:write");
+        var api = await platform.NewTenantAsync("admin:write", "webhooks:write", "validation:read");
         var key = (await api.PostAsync("manage/keys", new { name = "Old", scopes = new[] { "webhooks:read" } })).MustBe(201).Json.Text("keyId");
         var endpoint = (await api.PostAsync("webhooks/endpoints", new { url = platform.ScriptedSink("ok"), events = new[] { "*" } })).MustBe(201).Json.Text("endpointId");
 
-        foreach (var (path, status) in new[] { ($"manage/keys/{key}/rotate", 200), ($"webhooks/endpoints/{endpoint}/rotate-secret", 200), ("webhooks/dead-letters/retry-all", 202) })
+        foreach (var (path, status) in new[] { ($"manage/keys/{key}/rotate", 200), ($"webhooks/endpoints/{endpoint}/rotate-secret", 200), ("webhooks/dead-letters/retry-all", 202), ("validation/rules/test", 200) })
         {
             using var nothing = new ByteArrayContent([]) { Headers = { ContentType = type is null ? null : new(type) } };
             (await api.SendAsync(HttpMethod.Post, path, nothing)).MustBe(status);
@@ -174,6 +174,16 @@ public sealed class BodiesTests(Platform platform)
     [InlineData("uploads", "application/json")]
     [InlineData("uploads", "application/vnd.ms-excel")]
     public async Task Content_of_another_type_is_refused(string path, string type) => (await _api.PostTextAsync(path, "{}", type)).MustRefuse(415, "unsupported_media_type");
+
+    [Theory]
+    [InlineData("campaigns/create")]
+    [InlineData("validation/jobs")]
+    public async Task Body_that_was_forgotten_is_what_is_missing_and_not_its_type(string path)
+    {
+        (await _api.SendAsync(HttpMethod.Post, path, null)).MustRefuse(400, "json_invalid");
+        using var untyped = new ByteArrayContent("{}"u8.ToArray());
+        (await _api.SendAsync(HttpMethod.Post, path, untyped)).MustRefuse(415, "unsupported_media_type");
+    }
 
     [Fact]
     public async Task Content_without_a_type_is_refused() => (await _api.SendAsync(HttpMethod.Post, "uploads", null)).MustRefuse(415, "unsupported_media_type");

@@ -139,7 +139,8 @@ public sealed class RefusalsTests(Platform platform)
     [InlineData("GET", "campaigns/cmp_none", 404)]
     [InlineData("GET", "campaigns?limit=0", 400)]
     [InlineData("GET", "validation/rules", 403)]
-    [InlineData("POST", "campaigns/create", 415)]
+    [InlineData("POST", "campaigns/create", 400)]
+    [InlineData("POST", "uploads", 403)]
     public async Task Refusal_says_what_is_left_of_the_limit_too(string method, string path, int status)
     {
         var holder = platform.With((await _api.NewKeyAsync(["campaigns:write"], rateLimitPerMinute: 7)).Text("key"));

@@ -17,6 +17,7 @@ public sealed class DeadLetterRetriesTests : IAsyncLifetime
         using var world = await DeadWorldAsync();
         var cluster = Assert.Single(await new DeadLetterReader(world.Process.Letters).ClustersAsync(WebhooksWorld.Tenant, default));
         _receiver.Forget();
+        world.Clock.Pass(TimeSpan.FromSeconds(1));
         var atOnce = new List<int>();
         _receiver.Answers(_ =>
         {
@@ -25,6 +26,8 @@ public sealed class DeadLetterRetriesTests : IAsyncLifetime
         });
 
         var retry = await world.Process.Retries.StartAsync(WebhooksWorld.Tenant, cluster.ClusterId, "1", default);
+        // No two reminders are of one moment, as they could be where time stands still.
+        world.Clock.Pass(TimeSpan.FromSeconds(1));
         await world.Process.Handler.HandleAsync(world.Take(), default);
         var afterCanary = _receiver.Received.Count;
         await world.SettleAsync();
@@ -100,6 +103,51 @@ public sealed class DeadLetterRetriesTests : IAsyncLifetime
         await world.DisableAsync("by_user");
         var refusal = await Assert.ThrowsAsync<DomainException>(() => world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index + 1], null, default));
         Assert.Equal("endpoint_disabled", refusal.Error.Code);
+    }
+
+    [Fact]
+    public async Task Two_of_one_batch_are_sent_again_though_the_first_is_under_way()
+    {
+        using var world = await DeadWorldAsync();
+        var letters = await world.LettersAsync();
+        var (first, second) = (letters[0], letters[1]);
+        _receiver.Forget();
+        using var answered = new SemaphoreSlim(0);
+        _receiver.Answer = async (http, request) =>
+        {
+            await answered.WaitAsync();
+            await Loopback.Status(200)(http, request);
+        };
+
+        await world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, first.EndpointId!, first.Batch!, [first.Index], null, default);
+        var message = world.Take();
+        var underWay = Task.Run(() => world.Process.Handler.HandleAsync(message, default));
+        // The lease says that it is under way.
+        while ((await world.Process.Deliveries.FindAsync(WebhooksWorld.Tenant, first.EndpointId!, first.Batch!, default))!.LeaseUntil is null)
+            await Task.Yield();
+        var waiting = world.Process.Reopening.ReopenSoonAsync(WebhooksWorld.Tenant, second.EndpointId!, second.Batch!, [second.Index], null, default);
+        answered.Release(2);
+        await underWay;
+        var reopened = await waiting;
+        await world.SettleAsync();
+
+        Assert.Equal(first.Batch, second.Batch);
+        Assert.Equal((1, 2), (reopened, _receiver.Received.Count));
+        Assert.Equal(58, (await world.LettersAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Batch_that_stays_at_work_is_not_waited_for_long()
+    {
+        using var world = await DeadWorldAsync();
+        var letter = (await world.LettersAsync())[0];
+        var batch = (await world.Process.Deliveries.FindAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, default))!;
+        await world.Process.Deliveries.TryReplaceAsync(batch with { LeaseUntil = world.Clock.Now.AddMinutes(1) }, default);
+
+        var waiting = world.Process.Reopening.ReopenSoonAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index], null, default);
+        world.Clock.Pass(TimeSpan.FromSeconds(2));
+
+        Assert.Equal("delivery_busy", (await Assert.ThrowsAsync<DomainException>(() => waiting)).Error.Code);
     }
 
     [Fact]

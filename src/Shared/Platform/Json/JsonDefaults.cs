@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -8,6 +9,9 @@ namespace ProspectOps.Platform.Json;
 public static class JsonDefaults
 {
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>A time as it stands in JSON, for what is no JSON.</summary>
+    public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString(UtcTimeConverter.Format, CultureInfo.InvariantCulture);
 
     /// <summary>Sets <paramref name="options"/> the same way, for the serializers that others own.</summary>
     public static void Apply(JsonSerializerOptions options)
