@@ -68,6 +68,9 @@ internal sealed partial class CliRun : IAsyncDisposable
     {
         await Eventually.Async(() => Output.Contains(text, StringComparison.Ordinal) || Error.Contains(text, StringComparison.Ordinal) || _process.HasExited,
             () => $"'{text}' was not said:\n{Output}\n{Error}");
+        // What it said last may come after its end.
+        if (_process.HasExited)
+            await EndAsync();
         Assert.True((Output + Error).Contains(text, StringComparison.Ordinal), $"It ended without '{text}':\n{Output}\n{Error}");
     }
 

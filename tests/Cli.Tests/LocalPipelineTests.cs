@@ -60,8 +60,9 @@ public sealed class LocalPipelineTests : IAsyncDisposable
         var run = _world.Start("pipeline", File, "--industry", "saas", "--out", Out);
         await run.UntilItSaysAsync("validate  running");
 
-        _world.Write("ends-as", "Completed");
         CliRun.Signal(_world.AppProcessId, PosixSignalNumber.Kill);
+        // Not before: else it could be over before the app dies.
+        _world.Write("ends-as", "Completed");
         await run.EndAsync();
 
         Assert.True(run.ExitCode == 0, run.Error);

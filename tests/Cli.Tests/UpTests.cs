@@ -78,7 +78,7 @@ public sealed class UpTests : IAsyncDisposable
         _world.Write("die-at-start", "");
         CliRun.Signal(_world.AppProcessId, PosixSignalNumber.Kill);
         await up.UntilItSaysAsync("It has now ended 2 times while it started");
-        Assert.Contains("The fake refuses to start.", up.Error, StringComparison.Ordinal);
+        await up.UntilItSaysAsync("The fake refuses to start.");
 
         File.Delete(Path.Combine(_world.Folder, "die-at-start"));
         await up.UntilItSaysAsync("The app answers again");

@@ -39,7 +39,13 @@ internal sealed class UpWorld : IAsyncDisposable
         return run;
     }
 
-    public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
+    /// <summary>Whole at once: the fake may be reading it.</summary>
+    public void Write(string file, string text)
+    {
+        var path = Path.Combine(Folder, file);
+        File.WriteAllText(path + ".new", text);
+        File.Move(path + ".new", path, overwrite: true);
+    }
 
     public bool Has(params string[] file) => File.Exists(Path.Combine([Folder, .. file]));
 
@@ -52,7 +58,17 @@ internal sealed class UpWorld : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private int Pid(params string[] file) => Has(file) && int.TryParse(Read(file), CultureInfo.InvariantCulture, out var processId) ? processId : 0;
+    private int Pid(params string[] file)
+    {
+        try
+        {
+            return int.TryParse(Read(file), CultureInfo.InvariantCulture, out var processId) ? processId : 0;
+        }
+        catch (IOException)
+        {
+            return 0; // Taken away, perhaps just now.
+        }
+    }
 
     private CliRun Keep(CliRun run)
     {

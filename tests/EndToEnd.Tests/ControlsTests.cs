@@ -120,13 +120,15 @@ public sealed class ControlsTests(Platform platform)
     [Fact]
     public async Task What_is_planned_and_not_yet_attempted_when_it_is_canceled_is_not_sent()
     {
+        // One in five seconds: not all of them before it is canceled, however long that takes.
+        const int many = 100;
         var api = await platform.NewTenantAsync();
         var inbox = platform.Sink.Open();
         var endpoint = (await api.PostAsync("webhooks/endpoints", new { url = inbox.Url, events = new[] { "prospect.ready" }, ratePerSecond = 0.2 })).MustBe(201).Json;
         inbox.Secret = endpoint.Text("secret")!;
         await Eventually.BecomesAsync(
             async () => (await api.GetAsync($"webhooks/endpoints/{endpoint.Text("endpointId")}")).MustBe(200).Json, shown => shown.Text("status") == "active", platform.Log);
-        var id = (await api.StartAsync(new { name = "stopped", industry = "casino", prospects = Some.Prospects(People, "stopped"), options = new { validateEmails = false, generateFor = Array.Empty<string>() } })).Text("workflowId")!;
+        var id = (await api.StartAsync(new { name = "stopped", industry = "casino", prospects = Some.Prospects(many, "stopped"), options = new { validateEmails = false, generateFor = Array.Empty<string>() } })).Text("workflowId")!;
         await Eventually.IsTrueAsync(() => inbox.Received.Any(one => one.Type == "prospect.ready"), platform.Log);
 
         (await api.PostAsync($"workflows/{id}/cancel")).MustBe(202);
@@ -134,8 +136,8 @@ public sealed class ControlsTests(Platform platform)
         Assert.Equal("Canceled", (await api.EndAsync(id)).Text("status"));
         var ended = await api.UntilAsync(id, workflow => workflow.Number("deliveries.pending") == 0);
         var (delivered, canceled) = (ended.Number("deliveries.delivered"), ended.Number("deliveries.canceled"));
-        Assert.InRange(canceled, 1, People - 1);
-        Assert.Equal(People, delivered + canceled);
+        Assert.InRange(canceled, 1, many - 1);
+        Assert.Equal(many, delivered + canceled);
         Assert.Equal(delivered, inbox.Received.Where(one => one.Type == "prospect.ready").DistinctBy(one => one.Id).Count());
         var listed = await api.AllAsync("webhooks/deliveries?status=canceled", 200);
         Assert.Equal(canceled, listed.Count);

@@ -70,7 +70,7 @@ public sealed class TenantsOutOfUseTests(Platform shared, ITestOutputHelper outp
         Assert.Empty(after.Tables);
         Assert.Empty(after.Containers);
         // The engine forgets an ended workflow with its next purge, and tomorrow's reminders of the tenant find nothing: their rows name the tenant, and nobody of theirs.
-        Assert.Equal(["Due", "ProspectOpsInstances", "TenantDeletions"], after.Elsewhere);
+        Assert.Empty(after.Elsewhere.Except(["Due", "ProspectOpsInstances", "TenantDeletions"]));
         (await gone.Api.GetAsync("campaigns")).MustRefuse(401, "api_key_invalid");
         (await platform.Operator.GetAsync($"manage/tenants/{gone.TenantId}")).MustRefuse(404, "tenant_not_found");
         Assert.Equal(Lines(neighbours.Tables), Lines((await TracesAsync(neighbour)).Tables));

@@ -64,13 +64,26 @@ public sealed class StageStep(WorkflowStore workflows, CampaignStore campaigns, 
         ArgumentNullException.ThrowIfNull(work);
         var job = work.Job;
         var now = clock.GetUtcNow();
+        // The campaign first: whoever sees that the workflow has ended finds its campaign ended, too.
+        var told = await EndCampaignAsync(work, await workflows.FindAsync(job.TenantId, job.WorkflowId, cancellationToken), null, now, cancellationToken);
         var ended = await workflows.UpdateAsync(job.TenantId, job.WorkflowId, header => header.IsFinished ? null : Ended(header, work, now), cancellationToken);
-        if (job.CampaignId.Length > 0 && ended is not null)
-            await campaigns.SetStatusAsync(job.TenantId, job.CampaignId, StatusOf(ended.Status), cancellationToken);
+        // It may have been canceled in between.
+        await EndCampaignAsync(work, ended, told, now, cancellationToken);
         // Told last: whatever stands in the way of telling must not keep a failure from being seen.
         if (work.Status == WorkflowStatus.Failed && job.CampaignId.Length > 0 && !job.Joins)
             await deliveries.PlanOneAsync(
                 job, EventTypes.CampaignFailed, new { job.WorkflowId, job.CampaignId, work.Error }, CampaignShard, 3, work.At ?? now, cancellationToken);
+    }
+
+    /// <param name="told">What the campaign was told before.</param>
+    private async Task<WorkflowStatus?> EndCampaignAsync(FinishWork work, WorkflowHeader? header, WorkflowStatus? told, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (work.Job.CampaignId.Length == 0 || header is null)
+            return told;
+        var status = (header.IsFinished ? header : Ended(header, work, now)).Status;
+        if (status != told)
+            await campaigns.SetStatusAsync(work.Job.TenantId, work.Job.CampaignId, StatusOf(status), cancellationToken);
+        return status;
     }
 
     private static bool IsApproving(WorkflowHeader header) =>

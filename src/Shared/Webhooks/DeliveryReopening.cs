@@ -43,14 +43,15 @@ public sealed class DeliveryReopening(DeliveryStore deliveries, DeadLetterRecord
         await endpoints.RequireEnabledAsync(tenant, endpointId, cancellationToken);
         while (await deadLetters.FindAsync(tenant, endpointId, name, cancellationToken) is { } batch)
         {
-            var now = clock.GetUtcNow();
-            var isTheCallers = settled?.Name == name && settled.Version == batch.Version;
-            var isUnsettled = !isTheCallers && batch.Effects is not null && (batch.HasOpen || await due.ExistsAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken));
-            if (batch.LeaseUntil > now || isUnsettled)
-                throw new DomainException(WebhookErrors.DeliveryBusy);
+            // One that is delivered stays so, whatever is done with the others of its batch meanwhile.
             var wanted = indices.Where(index => index < batch.States.Length && batch.States[index] != DeliveryState.Delivered).ToArray();
             if (wanted.Length > 0)
             {
+                var now = clock.GetUtcNow();
+                var isTheCallers = settled?.Name == name && settled.Version == batch.Version;
+                var isUnsettled = !isTheCallers && batch.Effects is not null && (batch.HasOpen || await due.ExistsAsync(DeliverySweeper.Kind, batch.DueRow, cancellationToken));
+                if (batch.LeaseUntil > now || isUnsettled)
+                    throw new DomainException(WebhookErrors.DeliveryBusy);
                 var dueRow = DueStore.RowOf(now + DeliveryScheduler.Grace, tenant, $"{endpointId}|{name}");
                 await due.AddAsync(DeliverySweeper.Kind, dueRow, cancellationToken);
                 var reopened = await deliveries.TryReplaceAsync(Reopened(batch, wanted) with { DueRow = dueRow, RetryId = retryId ?? batch.RetryId }, cancellationToken);

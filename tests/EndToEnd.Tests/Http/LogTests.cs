@@ -23,7 +23,8 @@ public sealed partial class LogTests(Platform platform)
         (await platform.With(key.Text("key") + "x").GetAsync("campaigns")).MustBe(401);
         (await clay.Api.SendAsync(HttpMethod.Delete, "suppressions/nobody@logged.example", null)).MustBe(404);
         (await clay.Api.PostAsync("validation/check", new { email = "bob@logged.example" })).MustBe(200);
-        await Eventually.IsTrueAsync(() => platform.Log.Tail(2_000).Contains("dead", StringComparison.OrdinalIgnoreCase), platform.Log);
+        await Eventually.BecomesAsync(
+            async () => (await clay.Api.GetAsync($"webhooks/deliveries?endpointId={endpoint.Text("endpointId")}")).MustBe(200).Json.List("items"), items => items.Any(one => one.Text("status") == "dead"), platform.Log);
 
         var log = platform.Log.Tail(2_000);
 

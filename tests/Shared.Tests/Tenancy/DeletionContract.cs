@@ -86,6 +86,22 @@ public abstract class DeletionContract(IStorage storage, ITenantErasure erasure)
         Assert.Equal("tenant_not_found", (await Assert.ThrowsAsync<DomainException>(() => service.FindAsync(operatorKey, "ten_nobody", default))).Error.Code);
     }
 
+    [Fact]
+    public async Task Whoever_sees_that_it_is_over_finds_the_tenant_gone()
+    {
+        using var process = new TenancyProcess(storage, _clock);
+        var tenant = TenantId.Parse($"ten_{Guid.NewGuid():N}"[..20]);
+        await process.TenantStore.AddAsync(new Tenant { Id = tenant, Name = "Gone", CreatedAt = _clock.Now }, default);
+        var (meddled, isThere) = (new MeddledStorage(storage), true);
+        meddled.Once(call => call is { Place: "TenantDeletions", Operation: "upsert" }, CallFate.Arrives, async () => isThere = await process.TenantStore.FindAsync(tenant, default) is not null);
+        var service = new DeletionService(
+            erasure, new DeletionStore(meddled), process.TenantStore, process.TenantDirectory, process.KeyStore, process.KeyDirectory, [_inbound], _clock, NullLogger<DeletionService>.Instance);
+
+        await service.FinishAsync(new DeletionResult(tenant.Value, new Dictionary<string, long>(), new Dictionary<string, long>()), default);
+
+        Assert.False(isThere);
+    }
+
     private static string KeyIdOf(string tenant, int number) => tenant[4..20].PadRight(25, '0') + number;
 
     [Theory]

@@ -151,6 +151,22 @@ public sealed class DeadLetterRetriesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Delivered_one_is_told_so_though_others_of_its_batch_are_being_attempted()
+    {
+        using var world = await DeadWorldAsync();
+        var letter = (await world.LettersAsync())[0];
+        _receiver.Answers(_ => 200);
+        await world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index], null, default);
+        await world.SettleAsync();
+        var batch = (await world.Process.Deliveries.FindAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, default))!;
+        await world.Process.Deliveries.TryReplaceAsync(batch with { LeaseUntil = world.Clock.Now + TimeSpan.FromSeconds(20) }, default);
+
+        Assert.Equal(0, await world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index], null, default));
+        var refusal = await Assert.ThrowsAsync<DomainException>(() => world.Process.Reopening.ReopenAsync(WebhooksWorld.Tenant, letter.EndpointId!, letter.Batch!, [letter.Index + 1], null, default));
+        Assert.Equal("delivery_busy", refusal.Error.Code);
+    }
+
+    [Fact]
     public async Task All_are_sent_again_at_once()
     {
         using var world = await DeadWorldAsync();

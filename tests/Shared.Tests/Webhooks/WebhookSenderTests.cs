@@ -94,8 +94,8 @@ public sealed class WebhookSenderTests : IAsyncLifetime
 
         var result = await PostAsync();
 
-        Assert.Equal(200, result.Status);
-        Assert.True(result.LatencyMs < 10_000);
+        // Else it would be no answer within 15 s.
+        Assert.Equal((200, null), (result.Status, result.Failure));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class WebhookSenderTests : IAsyncLifetime
 
         Assert.Null(result.Status);
         Assert.Equal("no answer within 15 s", result.Failure);
-        Assert.InRange(result.LatencyMs, 14_000, 25_000);
+        Assert.True(result.LatencyMs >= 14_000, $"It was left after {result.LatencyMs} ms.");
     }
 
     [Fact]

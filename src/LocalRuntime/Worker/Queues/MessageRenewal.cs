@@ -38,8 +38,8 @@ internal sealed class MessageRenewal(
             catch (Exception)
             {
                 // Whatever it is, the function runs on, and its message must not be given to another run meanwhile.
-                // Likely to pass: sooner than usual, and not so soon as to add to the trouble.
-                pause = pause / 2 > shortestPause ? pause / 2 : TimeSpan.FromTicks(Math.Min(shortestPause.Ticks, half.Ticks));
+                // Likely to pass: sooner than usual, so that the message is still hidden, and not so soon as to add to the trouble.
+                pause = TimeSpan.FromTicks(Math.Max(pause.Ticks / 2, Math.Min(shortestPause.Ticks, half.Ticks / 2)));
             }
         }
     }

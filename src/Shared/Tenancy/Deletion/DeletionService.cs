@@ -81,11 +81,12 @@ public sealed class DeletionService(
         await keys.DeleteRestAsync(tenant, cancellationToken);
         foreach (var rows in elsewhere)
             await rows.EraseAsync(tenant, cancellationToken);
+        await tenants.DeleteAsync(tenant, cancellationToken);
+        directory.Forget(tenant);
+        // Last: whoever sees that it is over finds nothing of the tenant any more.
         var begun = await deletions.FindAsync(tenant, cancellationToken);
         await deletions.SaveAsync(
             new TenantDeletion(tenant.Value, TenantDeletion.Completed, begun?.StartedAt ?? clock.GetUtcNow(), clock.GetUtcNow(), result.Tables, result.Containers), cancellationToken);
-        await tenants.DeleteAsync(tenant, cancellationToken);
-        directory.Forget(tenant);
         log.TenantErased(tenant.Value, result.Tables.Values.Sum(), result.Containers.Values.Sum());
     }
 

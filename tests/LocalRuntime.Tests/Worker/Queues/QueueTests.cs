@@ -150,10 +150,10 @@ public sealed class QueueTests(AzuriteFixture azurite)
         var end = new TaskCompletionSource();
         world.Received.Behaviour = _ => end.Task;
         await world.Queue.CreateAsync();
-        await world.StartAsync(typeof(QueueFunctions.Text), settings: new QueueSettings { Invisibility = TimeSpan.FromSeconds(2), MaxPollingInterval = TimeSpan.FromMilliseconds(200) }, storage: storage);
+        await world.StartAsync(typeof(QueueFunctions.Text), settings: new QueueSettings { Invisibility = TimeSpan.FromSeconds(6), MaxPollingInterval = TimeSpan.FromMilliseconds(200) }, storage: storage);
 
         await world.Queue.SendMessageAsync("slow");
-        // The one that fails, and a later one.
+        // The one that fails, and a later one, before the message would be seen again.
         await Eventually.TrueAsync(() => storage.Failures > 1);
         end.SetResult();
 

@@ -159,7 +159,7 @@ public sealed class TimerTests(AzuriteFixture azurite)
 
         var holding = lease.HoldAsync(held => Task.Delay(Timeout.Infinite, held), stop.Token);
 
-        await renewed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await renewed.Task.WaitAsync(Patience.Usual);
         await stop.CancelAsync();
         await holding;
     }
@@ -181,7 +181,7 @@ public sealed class TimerTests(AzuriteFixture azurite)
             },
             stop.Token);
 
-        await isHeld.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await isHeld.Task.WaitAsync(Patience.Usual);
         await stop.CancelAsync();
         await holding;
     }

@@ -125,8 +125,10 @@ public sealed class SingleChecksFirstTests : IAsyncDisposable
             Port = _mail.EndPoint.Port,
             AllowPrivateAddresses = true,
             CheckHost = "",
+            ConnectTimeoutSeconds = 120,
+            ReplyTimeoutSeconds = 120,
         };
-        var settings = Options.Create(new ValidationOptions { DnsServers = _dns.EndPoint.ToString() });
+        var settings = Options.Create(new ValidationOptions { DnsServers = _dns.EndPoint.ToString(), DnsTimeoutSeconds = 600 });
         var resolver = new Resolver(settings, new DnsHealth(3, TimeSpan.FromSeconds(30), TimeProvider.System), TimeProvider.System, NullLogger<Resolver>.Instance);
         return new HostSessions("mx.acme.com", new MailConnector(resolver, Options.Create(options), TimeProvider.System), options, _clock);
     }
