@@ -57,7 +57,7 @@ internal sealed class Rig : IAsyncDisposable
             rig._azurite = await AzuriteProcess.StartAsync(rig._checkout.AzuriteScript, rig._folder.Azurite, rig.StoragePort, cancellationToken);
             rig.StartApp();
             if (!await rig.App.BecomesHealthyAsync(rig.Http, rig.Address, StartPatience, cancellationToken))
-                throw new InvalidOperationException($"The app ended: {string.Join(Environment.NewLine, rig._log.LastLines())}");
+                throw new InvalidOperationException($"The app ended: {string.Join(Environment.NewLine, rig._log.WhatFailed())}");
             rig.Http.DefaultRequestHeaders.Add("X-API-Key", rig.ApiKey);
             return rig;
         }
