@@ -44,8 +44,8 @@ try
     await builder.Build().RunAsync();
     return 0;
 }
-catch (Exception e) when (StartFailure.Of(e) is not null)
+catch (Exception e) when (StartFailure.Of(e) is { } reason)
 {
-    await Console.Error.WriteLineAsync($"Not started. {StartFailure.Of(e)}");
+    await Console.Error.WriteLineAsync($"Not started. {reason}");
     return 1;
 }

@@ -28,6 +28,6 @@ _ = Task.Run(() =>
     Environment.Exit(0);
 });
 while (File.Exists(Path.Combine(dataFolder, "wait-at-start")))
-    Thread.Sleep(50);
+    await Task.Delay(50);
 await app.RunAsync();
 return 0;
